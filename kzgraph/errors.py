@@ -1,0 +1,41 @@
+"""What can go wrong, each with the place, the reason and the remedy."""
+
+from __future__ import annotations
+
+
+class KzgraphError(Exception):
+    """Anything that stops one input or the whole run.
+
+    Args:
+        place: The file, pack or option at fault, as the user named it.
+        reason: What is wrong, in a clause.
+        remedy: What the user can do about it, in a sentence.
+
+    >>> print(KzgraphError("a.txt", "the file is empty", "Give a file with a resolution in it."))
+    a.txt: the file is empty. Give a file with a resolution in it.
+    """
+
+    def __init__(self, place: str, reason: str, remedy: str) -> None:
+        super().__init__(place, reason, remedy)
+        self.place = place
+        self.reason = reason
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}. {self.remedy}"
+
+
+class InputError(KzgraphError):
+    """An input cannot be read as the text of a resolution; the others are still built."""
+
+
+class PackError(KzgraphError):
+    """A language pack breaks the rules of its own form: a fault of the project, not of the user."""
+
+
+class OutputError(KzgraphError):
+    """The result cannot be written; what stood there before stands."""
+
+
+class GraphError(KzgraphError):
+    """A graph given as input cannot be read."""

@@ -1,0 +1,1 @@
+"""What a resolution says: its units, findings, dates and figures."""

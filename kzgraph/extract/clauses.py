@@ -1,0 +1,68 @@
+"""Findings: the clauses of a recital, each opened by the "whereas" of the language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kzgraph.language.pack import Pack, pack
+from kzgraph.language.phrases import any_of
+from kzgraph.model import Clause, Span
+
+#: Few words may stand between the separator and the opener: "; and whereas", "; furthermore, whereas".
+_LEAD = r"(?:[^\W\d_]+,?\s+){0,2}?"
+_SENTENCE = re.compile(r"[.!?][\"”“»’')\]]*\s+(?=[^\W\d_a-zà-öø-ÿ])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    opener: re.Pattern[str]
+    continuation: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+
+
+@cache
+def _forms(code: str) -> _Forms:
+    own = pack(code).recital
+    marks = "".join(re.escape(mark) for mark in own.separators)
+    separator = rf"[{marks}][\"”“»’')\]]*\s*(?:[-–—]\s*)?"
+    # Behind a semicolon a conjunction may precede the opener; behind a full stop the opener stands first or not at all.
+    return _Forms(
+        opener=re.compile(rf"{separator}{_LEAD}(?P<opener>{any_of(own.openers)})", re.IGNORECASE),
+        continuation=re.compile(rf"[;·\u0387]\s*{_LEAD}(?P<opener>{any_of(own.continuations)})", re.IGNORECASE),
+        abbreviation=re.compile(rf"(?:{any_of(own.abbreviations)}|(?<!\w)[^\W\d_]\.|\d\.)$", re.IGNORECASE),
+    )
+
+
+def find_clauses(text: str, own: Pack) -> tuple[Clause, ...]:
+    """Find the findings of a recital, in order.
+
+    Args:
+        text: The clean text of the recital.
+        own: The language.
+
+    Returns:
+        Stretches that together cover the text; the first begins where the recital begins.
+
+    >>> text = "considérant que le lac appartient à tous; que sa vente, que nul n'a voulue, est nulle;"
+    >>> [(clause.span.start, clause.rule) for clause in find_clauses(text, pack("fr"))]
+    [(0, 'opener'), (43, 'continuation')]
+    """
+    if not text:
+        return ()
+    forms = _forms(own.code)
+    if own.recital.clause == "sentence":
+        starts = {0: "sentence"}
+        for found in _SENTENCE.finditer(text):
+            if not forms.abbreviation.search(text[: found.start() + 1]):
+                starts[found.end()] = "sentence"
+    else:
+        starts = {found.start("opener"): "opener" for found in forms.opener.finditer(text)}
+        starts |= {found.start("opener"): "continuation" for found in forms.continuation.finditer(text) if found.start("opener") not in starts}
+        starts[0] = "opener"
+    ordered = sorted(starts)
+    return tuple(
+        Clause(Span(start, len(text[:end].rstrip())), starts[start])
+        for start, end in zip(ordered, [*ordered[1:], len(text)], strict=True)
+    )

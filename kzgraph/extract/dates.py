@@ -1,0 +1,165 @@
+"""Dates: full ones, several days of one month, months with a year. What has no year is no date."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kzgraph.language.pack import Pack, pack
+from kzgraph.language.phrases import source_of
+from kzgraph.model import DateMention, Span
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_NUMERIC = re.compile(r"(?<![\d.,/])(\d{1,2})[./]\s?(\d{1,2})[./]\s?((?:19|20)\d\d)(?!\d)")
+_FIELD = re.compile(r"\{(day|month|year)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class DateForms:
+    """The compiled forms of dates of a language.
+
+    Args:
+        full: With day, month and year.
+        month_year: Without a day.
+        partial: Without a year: no dates, but numbers in them are no figures either.
+        day: One day, to take a list of days apart.
+        months: Month number by folded name.
+        day_words: Day number by folded word.
+    """
+
+    full: tuple[re.Pattern[str], ...]
+    month_year: tuple[re.Pattern[str], ...]
+    partial: tuple[re.Pattern[str], ...]
+    day: re.Pattern[str]
+    months: dict[str, int]
+    day_words: dict[str, int]
+
+
+@cache
+def date_forms(code: str) -> DateForms:
+    """Return the compiled forms of a language, made once per process."""
+    words = pack(code).date
+    marks = "|".join(source_of(mark) for mark in sorted(words.day_marks, key=len, reverse=True))
+    names = "|".join(source_of(word) for word in sorted(words.day_words, key=len, reverse=True))
+    number = rf"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?:{marks})?(?!\d)" if marks else r"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+    day = rf"(?:{number}|(?<!\w)(?:{names})(?!\w))" if names else number
+    joins = "|".join(source_of(join) for join in sorted(words.day_joins, key=len, reverse=True))
+    join = rf"\s*(?:,|-|–|/|,?\s*(?<!\w)(?:{joins})(?!\w))\s*" if joins else r"\s*(?:,|-|–|/)\s*"
+    days = rf"(?P<days>{day}(?:{join}{day})*)"
+    names_of_months = sorted((form for forms in words.months for form in forms), key=len, reverse=True)
+    month = rf"(?P<month>{'|'.join(source_of(form) for form in names_of_months)})(?!\w)\.?"
+    fields = {"day": days, "month": rf"(?<![^\W\d_]){month}", "year": rf"(?<!\d){_YEAR}"}
+
+    def compiled(templates: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(_pattern(t, fields), re.IGNORECASE) for t in sorted(templates, key=len, reverse=True))
+
+    return DateForms(
+        full=compiled(words.full),
+        month_year=compiled(words.month_year),
+        partial=compiled(words.partial),
+        day=re.compile(day, re.IGNORECASE),
+        months={form.casefold(): n for n, forms in enumerate(words.months, 1) for form in forms},
+        day_words={word.casefold(): n for word, n in words.day_words.items()},
+    )
+
+
+def _pattern(template: str, fields: dict[str, str]) -> str:
+    """A template as a regular expression: blanks match any or no white space, other text itself."""
+    out = ""
+    at = 0
+    for found in _FIELD.finditer(template):
+        out += _literal(template[at : found.start()]) + fields[found.group(1)]
+        at = found.end()
+    return out + _literal(template[at:])
+
+
+def _literal(text: str) -> str:
+    return r"\s*".join(source_of(word) if word else "" for word in text.split(" "))
+
+
+def find_dates(text: str, own: Pack) -> tuple[DateMention, ...]:
+    """Find the dates in a text, in printed order.
+
+    Days that share a month and year are dates of their own: each mention runs from its day to the end of the year.
+
+    Args:
+        text: The clean text of a unit.
+        own: The language.
+
+    >>> [mention.value for mention in find_dates("no 2031. gada 3. un 4. maija līdz 2031. gada jūnijam", pack("lv"))]
+    ['2031-05-03', '2031-05-04', '2031-06']
+    """
+    forms = date_forms(own.code)
+    taken: list[Span] = []
+    mentions: list[DateMention] = []
+    for pattern in forms.full:
+        for found in _free(pattern, text, taken):
+            mentions += _days(found, forms)
+            taken.append(Span(*found.span()))
+    for found in _free(_NUMERIC, text, taken):
+        value = _iso(int(found[3]), int(found[2]), int(found[1]))
+        if value:
+            mentions.append(DateMention(Span(*found.span()), value, "numeric-date"))
+            taken.append(Span(*found.span()))
+    partial = [Span(*found.span()) for pattern in forms.partial for found in _free(pattern, text, taken)]
+    for pattern in forms.month_year:
+        for found in _free(pattern, text, [*taken, *partial]):
+            month = _month(found, forms)
+            mentions.append(DateMention(Span(*found.span()), f"{found['year']}-{month:02}", "month-year"))
+            taken.append(Span(*found.span()))
+    return tuple(sorted(mentions, key=lambda mention: (mention.span, mention.value)))
+
+
+def find_dated_stretches(text: str, own: Pack) -> tuple[Span, ...]:
+    """Return every stretch that is a date or part of one, with or without its year.
+
+    >>> find_dated_stretches("am 11. Juni", pack("de"))
+    (Span(start=3, end=11),)
+    """
+    forms = date_forms(own.code)
+    taken: list[Span] = []
+    for pattern in (*forms.full, _NUMERIC, *forms.partial, *forms.month_year):
+        taken += [Span(*found.span()) for found in _free(pattern, text, taken)]
+    return tuple(sorted(taken))
+
+
+def _free(pattern: re.Pattern[str], text: str, taken: list[Span]) -> Iterator[re.Match[str]]:
+    """Matches that touch nothing already taken by a better form."""
+    for found in pattern.finditer(text):
+        if not any(found.start() < span.end and span.start < found.end() for span in taken):
+            yield found
+
+
+def _days(found: re.Match[str], forms: DateForms) -> list[DateMention]:
+    month = _month(found, forms)
+    year = int(found["year"])
+    days = list(forms.day.finditer(found["days"]))
+    mentions: list[DateMention] = []
+    rule = "full-date" if len(days) == 1 else "day-list"
+    for day in days:
+        printed = re.match(r"\d+", day.group())
+        number = int(printed.group()) if printed else forms.day_words[day.group().casefold()]
+        value = _iso(year, month, number)
+        if value is None:
+            continue
+        # A mention runs from its day to the year; where the year is printed first, from the year to its day.
+        if found.start("year") < found.start("days"):
+            span = Span(found.start(), found.start("days") + day.end())
+        else:
+            span = Span(found.start("days") + day.start(), found.end())
+        mentions.append(DateMention(span, value, rule))
+    return mentions
+
+
+def _month(found: re.Match[str], forms: DateForms) -> int:
+    name = re.sub(r"\s+", " ", found["month"]).casefold()
+    return forms.months[name.replace("ş", "ș").replace("ţ", "ț")]
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return f"{year:04}-{month:02}-{day:02}"

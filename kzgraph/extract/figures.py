@@ -1,0 +1,183 @@
+"""Figures: counts of people, cases, places, and ranks. Ages, durations, weights, shares, references and years are none.
+
+What a number is shows in its neighbours: the word behind it (a measure, a pinpoint, a scale), the word before it (a
+reference, an approximation, a rank) and what is glued to it. All these words come from the pack.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kzgraph.extract.dates import find_dated_stretches
+from kzgraph.language.pack import Pack, pack
+from kzgraph.language.phrases import any_of, source_of
+from kzgraph.model import FigureMention, Span
+
+_DIGITS = r"(?P<digits>\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?P<decimals>[.,]\d{1,2}(?!\d))?"
+_GLUED_BEFORE = re.compile(r"[\w/:_§№#+]$|\w[-–‐‑.,/:]$|\($")
+_NUMBER_BEHIND = re.compile(r"\s?[/:]\s?\w|[-–‐‑]\d|[^\W\d_]|_")
+_SUFFIX = re.compile(r"[-‐‑:’']([^\W\d_]+)")
+_WORD = re.compile(r"\s*(?:[\"„“”«»'(]\s*)?([^\W_][\w’'-]*|%|°C?)")
+_LAST_WORDS = re.compile(r"([^\s,;()]+)(?:\s+([^\s,;()]+))?\s*\(?$")
+_YEARS = range(1900, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The compiled neighbours of numbers in a language."""
+
+    number: re.Pattern[str]
+    scale: re.Pattern[str]
+    pinpoint: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    measure: re.Pattern[str]
+    reference: re.Pattern[str]
+    approximator: re.Pattern[str]
+    rank: re.Pattern[str]
+    joint: re.Pattern[str]
+    words: dict[str, int]
+    scales: dict[str, int]
+
+
+@cache
+def _forms(code: str) -> _Forms:
+    own = pack(code)
+    number = own.number
+    words = "|".join(source_of(word) for word in sorted(number.words, key=len, reverse=True))
+    pins = any_of(tuple(dict.fromkeys(word for words in own.pinpoint.values() for word in words)))
+    conjunctions = any_of(own.conjunctions)
+    marks = "|".join(re.escape(mark) for mark in sorted(number.ordinal_marks, key=len, reverse=True)) or r"(?!)"
+    item = rf"\d+[a-z]?(?:[-–]\d+)?(?:{marks}|\.)?(?:\s?\(\s?\w{{1,4}}\s?\))*(?:[-‐‑:][^\W\d_]+)?\.?"
+    listed = rf"{item}(?:(?:\s*,\s*(?:{conjunctions}\s+)?|\s+{conjunctions}\s+|\s*[-–]\s*)(?:{pins}\s*)?{item})*"
+    return _Forms(
+        number=re.compile(rf"(?<![\w]){_DIGITS}|(?<![\w-])(?P<word>{words or '(?!)'})(?![\w-])", re.IGNORECASE),
+        scale=re.compile(rf"[\s-]*{any_of(tuple(number.scales))}", re.IGNORECASE),
+        pinpoint=re.compile(rf"{pins}\s*{listed}|(?<![\w.,]){listed}\s*{pins}", re.IGNORECASE),
+        ordinal=re.compile(rf"(?:{marks})(?!\w)"),
+        measure=re.compile(_anchored(number.measures), re.IGNORECASE),
+        reference=re.compile(_anchored(number.references), re.IGNORECASE),
+        approximator=re.compile(rf"{any_of(number.approximators)}\s*$", re.IGNORECASE),
+        rank=re.compile(_anchored(number.rank), re.IGNORECASE),
+        joint=re.compile(rf"(?:,|;|„|“|\"|«|(?<!\w){conjunctions})\s*$", re.IGNORECASE),
+        words={word.casefold(): value for word, value in number.words.items()},
+        scales={word.casefold(): value for word, value in number.scales.items()},
+    )
+
+
+def _anchored(phrases: tuple[str, ...]) -> str:
+    """Phrases that must fill a word from its start; a plain word may not go on."""
+    if not phrases:
+        return r"(?!)"
+    return "(?:" + "|".join(source_of(p) + ("" if p.endswith("*") or not p[-1].isalnum() else r"(?!\w)") for p in phrases) + ")"
+
+
+def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:
+    """Find the counts and ranks in a text, in printed order.
+
+    Args:
+        text: The clean text of a unit.
+        own: The language.
+
+    >>> text = "da 12 osoba nakon pet godina i 155. mjesta od 180 zemalja"
+    >>> [mention.value for mention in find_figures(text, pack("hr"))]
+    [12, 155, 180]
+    """
+    forms = _forms(own.code)
+    taken = list(find_dated_stretches(text, own))
+    taken += [Span(*found.span()) for found in forms.pinpoint.finditer(text)]
+    mentions: list[FigureMention] = []
+    at = 0
+    while found := forms.number.search(text, at):
+        at = found.end()
+        if any(found.start() < span.end and span.start < found.end() for span in taken):
+            continue
+        mention = _figure(text, found, forms)
+        if mention is not None:
+            mentions.append(mention)
+            at = mention.span.end
+    return tuple(mentions)
+
+
+def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | None:
+    before, start, end = text[: found.start()], found.start(), found.end()
+    if found["word"]:
+        value, end = _scaled(text, end, float(forms.words[found["word"].casefold()]), forms)
+        if not _counts(before, text[end:], forms) or (found["word"][0].isupper() and before.rstrip()[-1:] not in ("", ".")):
+            return None
+        return FigureMention(Span(start, end), int(value), "number-word")
+    digits = re.sub(r"\D", "", found["digits"])
+    grouped = len(digits) != len(found["digits"])
+    value = float(f"{digits}{(found['decimals'] or '').replace(',', '.')}")
+    value, scaled_end = _scaled(text, end, value, forms)
+    if _GLUED_BEFORE.search(before) and not before.endswith("(") or _refers(before, forms):
+        return None
+    if scaled_end > end:
+        return FigureMention(Span(start, scaled_end), round(value), "digits") if _counts(before, text[scaled_end:], forms) else None
+    ranked = _ranks_before(before, forms)
+    ordinal = forms.ordinal.match(text, end)
+    if ordinal and not (ordinal.group() == "." and not text[ordinal.end() :].strip()):
+        ranked = ranked or _ranks_behind(text[ordinal.end() :], forms)
+        return FigureMention(Span(start, end), int(value), "rank") if ranked else None
+    if found["decimals"] or _NUMBER_BEHIND.match(text, end) or (int(value) in _YEARS and not grouped):
+        return None
+    if ranked or _ranks_behind(text[end:], forms):
+        return FigureMention(Span(start, end), int(value), "rank")
+    suffix = _SUFFIX.match(text, end)
+    if suffix and forms.measure.match(suffix.group(1)):
+        return None
+    behind = text[suffix.end() if suffix else end :]
+    if not _counts(before, behind, forms) or (not grouped and _is_name(before, behind, forms)):
+        return None
+    return FigureMention(Span(start, end), int(value), "digits")
+
+
+def _scaled(text: str, end: int, value: float, forms: _Forms) -> tuple[float, int]:
+    """Multiply by the hundreds, thousands and millions that follow in words."""
+    while scale := forms.scale.match(text, end):
+        word = re.sub(r"\s+", " ", scale.group().strip(" -")).casefold()
+        if word not in forms.scales:
+            break
+        value *= forms.scales[word]
+        end = scale.end()
+    return value, end
+
+
+def _counts(before: str, behind: str, forms: _Forms) -> bool:
+    """True unless a measure stands behind the number, directly or after one more word."""
+    first = _WORD.match(behind)
+    if first is None:
+        return True
+    if forms.measure.match(behind[first.start(1) :]):
+        return False
+    second = _WORD.match(behind[first.end() :])
+    adjacent = second is not None and behind[first.end() : first.end() + second.start(1)].isspace()
+    return not (adjacent and second is not None and forms.measure.match(behind[first.end() + second.start(1) :]))
+
+
+def _refers(before: str, forms: _Forms) -> bool:
+    """True where the word before the number makes it a reference: a number, a page, a regulation."""
+    found = _LAST_WORDS.search(re.sub(r"\(\w{2,4}\)\s*$", "", before))
+    if found is None:
+        return False
+    return any(word is not None and forms.reference.fullmatch(word.rstrip("-‐‑")) is not None for word in found.groups()[-1:]) or (
+        found.group(2) is None and forms.reference.fullmatch(found.group(1).rstrip("-‐‑")) is not None
+    )
+
+
+def _ranks_before(before: str, forms: _Forms) -> bool:
+    found = _LAST_WORDS.search(before)
+    return found is not None and any(word is not None and forms.rank.match(word) is not None for word in found.groups())
+
+
+def _ranks_behind(behind: str, forms: _Forms) -> bool:
+    first = _WORD.match(behind)
+    return first is not None and forms.rank.match(first.group(1)) is not None
+
+
+def _is_name(before: str, behind: str, forms: _Forms) -> bool:
+    """True for a number that stands among names ("Veritas, 405, Elimaj") and not before what it would count."""
+    if re.match(r"\s+[^\W\d_]", behind) and not re.match(rf"\s+{forms.joint.pattern[:-4]}", behind):
+        return False
+    return forms.joint.search(before) is not None and forms.approximator.search(before) is None

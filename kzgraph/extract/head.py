@@ -1,0 +1,124 @@
+"""What stands before the first unit: the enacting formula, the title, the numbers and the stage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kzgraph.extract.dates import find_dates
+from kzgraph.language.pack import Pack, pack
+from kzgraph.language.phrases import any_of
+from kzgraph.model import Head, MappedText, Span, Stage
+from kzgraph.reading.lines import Line, clean
+
+_PROCEDURE = re.compile(r"(\d{4}/\d{4}[A-Z]?)\s?\(\s?([A-Z]{3})\s?\)")
+_ADOPTED = re.compile(r"\bP(\d{1,2})_TA(-PROV)?\s?\((\d{4})\)\s?(\d{4})\b")
+_CELEX = re.compile(r"\b5(?:19|20)\d\d[A-Z]{2}\d{4}\b")
+_JOINT = re.compile(r"\bRC-[A-Z]?\d{1,2}[-‐‑]\d{4}/\d{4}|\bRC\\\d+|[{}]\s*RC\d")
+_SINGLE = re.compile(r"(?<!RC-)\bB\d{1,2}[-‐‑]\d{4}/\d{4}|\bRE\\\d+")
+#: How far from the words of the title its date may stand.
+_DATE_REACH = 24
+
+
+@cache
+def _opening(code: str) -> re.Pattern[str]:
+    # A line of its own, with what converters put round it: blanks, emphasis, a comma or colon.
+    return re.compile(rf"[\s*_#]*{any_of(pack(code).head.opening)}[\s*_]*[,:]?[\s*_]*$", re.IGNORECASE)
+
+
+def find_opening(lines: Sequence[Line], own: Pack) -> int | None:
+    """Return the index of the line that is the enacting formula, or None where a motion lacks it.
+
+    >>> from kzgraph.reading.lines import split
+    >>> find_opening(split("2031/2901(RSP)\\n\\n*Europa-Parlamentet,*\\n"), pack("da"))
+    2
+    """
+    pattern = _opening(own.code)
+    return next((index for index, line in enumerate(lines) if pattern.match(line.text)), None)
+
+
+def read_head(source: str, lines: Sequence[Line], opening: int, own: Pack, *, markdown: bool) -> Head:
+    """Read title, numbers and stage.
+
+    Args:
+        source: The source text.
+        lines: All its lines; page feet behind the head show the stage too.
+        opening: Index of the enacting formula, 0 where there is no head.
+        own: The language.
+        markdown: True to undo Markdown's escapes.
+    """
+    head = lines[:opening]
+    text = _paragraphs(source, head, markdown=markdown)
+    joined = " ".join(piece.text for piece in text)
+    title, date = _title(text, own)
+    procedure = _PROCEDURE.search(title or "") or _PROCEDURE.search(joined)
+    numbers = tuple(dict.fromkeys(f"P{m[1]}_TA{m[2] or ''}({m[3]}){m[4]}" for m in _ADOPTED.finditer(joined)))
+    celex = _CELEX.search(joined)
+    feet = " ".join(line.text for line in lines[opening:] if line.part is not None)
+    return Head(
+        title=_PROCEDURE.sub("", title).replace("()", "").strip(" -–,") if title else None,
+        date=date,
+        procedure=f"{procedure[1]}({procedure[2]})" if procedure else None,
+        adopted_text_numbers=numbers,
+        celex=celex.group() if celex else None,
+        stage=_stage(joined, f"{joined} {feet}", own, numbers=bool(numbers), dated=date is not None),
+    )
+
+
+def _paragraphs(source: str, lines: Sequence[Line], *, markdown: bool) -> list[MappedText]:
+    """The head as paragraphs: lines between blank ones, put together."""
+    paragraphs: list[MappedText] = []
+    pieces: list[Span] = []
+    for line in [*lines, Line(0, "")]:
+        start = len(line.text) - len(line.text.lstrip("# \t\u00a0"))
+        if line.text[start:].strip():
+            if pieces and line.text.lstrip().startswith("#"):
+                paragraphs.append(clean(source, pieces, markdown=markdown))
+                pieces = []
+            pieces.append(Span(line.start + start, line.start + len(line.text)))
+        elif pieces:
+            paragraphs.append(clean(source, pieces, markdown=markdown))
+            pieces = []
+    return paragraphs
+
+
+def _title(paragraphs: Sequence[MappedText], own: Pack) -> tuple[str | None, str | None]:
+    """The longest paragraph that opens with the words of a title, and the date that stands at those words."""
+    words = re.compile(any_of(own.head.title), re.IGNORECASE)
+    best: tuple[str, str | None] | None = None
+    for paragraph in paragraphs:
+        found = words.search(paragraph.text)
+        if found is None or found.start() > _DATE_REACH:
+            continue
+        full = next((m for m in _PROCEDURE.finditer(paragraph.text) if m.start() > found.end()), None)
+        text = paragraph.text[: full.end() + 1 if full else None]
+        near = [
+            mention.value
+            for mention in find_dates(text, own)
+            if len(mention.value) == 10 and found.start() - _DATE_REACH <= mention.span.start <= found.end() + _DATE_REACH
+        ]
+        if best is None or len(text) > len(best[0]):
+            best = text, near[0] if near else None
+    return best if best else (None, None)
+
+
+def _stage(head: str, with_feet: str, own: Pack, *, numbers: bool, dated: bool) -> Stage:
+    """The stage: an adopted text has its number or the date of the vote; motions say what they are in head or page feet."""
+    if numbers:
+        return Stage.ADOPTED_TEXT
+    if _matches(own.head.joint_motion, head):
+        return Stage.JOINT_MOTION
+    if _matches(own.head.motion, head):
+        return Stage.MOTION
+    if dated:
+        return Stage.ADOPTED_TEXT
+    if _JOINT.search(with_feet):
+        return Stage.JOINT_MOTION
+    if _SINGLE.search(with_feet):
+        return Stage.MOTION
+    return Stage.ADOPTED_TEXT if _matches(own.head.adopted, head) else Stage.UNKNOWN
+
+
+def _matches(phrases: tuple[str, ...], text: str) -> bool:
+    return re.search(any_of(phrases), text, re.IGNORECASE) is not None

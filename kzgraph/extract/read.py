@@ -1,0 +1,103 @@
+"""From a source to a version: the units with all that is printed in them."""
+
+from __future__ import annotations
+
+import re
+from kzgraph.errors import InputError
+from kzgraph.extract.clauses import find_clauses
+from kzgraph.extract.dates import find_dates
+from kzgraph.extract.figures import find_figures
+from kzgraph.extract.head import find_opening, read_head
+from kzgraph.extract.structure import RawUnit, Structure, find_units, opens
+from kzgraph.language.pack import Pack, pack
+from kzgraph.model import MappedText, Part, Recognition, Removed, Source, Unit, UnitKind, Version
+from kzgraph.reading.footnotes import mark_footnotes, unmark
+from kzgraph.reading.furniture import mark_furniture
+from kzgraph.reading.lines import Line, clean, split
+
+_UNFINISHED = re.compile(r"[\w,\-–]\s*$")
+
+
+def read_version(source: Source, recognition: Recognition) -> Version:
+    """Read one language version of a resolution.
+
+    Args:
+        source: The decoded text.
+        recognition: Its language.
+
+    Returns:
+        The version with its units.
+
+    Raises:
+        InputError: The text has no units of a resolution, or breaks off.
+    """
+    own = pack(recognition.language)
+    markdown = source.media_type == "text/markdown"
+    lines = split(source.text)
+    opening = find_opening(lines, own)
+    first = _first_line(lines, opening, own)
+    lines = mark_furniture(lines, first, own)
+    lines, notes = mark_footnotes(lines, first, source.text, own)
+    head = read_head(source.text, lines, opening if opening is not None else first, own, markdown=markdown)
+    structure = find_units(source.text, lines, first, own)
+    texts = unmark((clean(source.text, raw.pieces, markdown=markdown) for raw in structure.units), notes)
+    units = tuple(_unit(raw, text, own) for raw, text in zip(structure.units, texts, strict=True))
+    _refuse_fragments(units, source.name, own)
+    return Version(source, recognition, head, units, _removed(structure, first), structure.gaps)
+
+
+def _first_line(lines: tuple[Line, ...], opening: int | None, own: Pack) -> int:
+    """The line behind the enacting formula; a motion without one begins at its first citation."""
+    if opening is not None:
+        return opening + 1
+    for index, line in enumerate(lines):
+        if opens(line.text.lstrip(" \t-–—−•*"), own) is UnitKind.CITATION:
+            return index
+    return 0
+
+
+def _unit(raw: RawUnit, text: MappedText, own: Pack) -> Unit:
+    return Unit(
+        kind=raw.kind,
+        position=raw.rank,
+        label=raw.label,
+        printed_label=raw.printed_label,
+        text=text,
+        rule=raw.rule,
+        clauses=find_clauses(text.text, own) if raw.kind is UnitKind.RECITAL else (),
+        dates=find_dates(text.text, own),
+        figures=find_figures(text.text, own),
+    )
+
+
+def read_unit(text: str, own: Pack, kind: UnitKind) -> Unit:
+    """Read a text as one unit of a resolution, for examples and tries.
+
+    >>> read_unit("budući da je ubijeno 17 ljudi", pack("hr"), UnitKind.RECITAL).figures[0].value
+    17
+    """
+    return _unit(RawUnit(kind, 1, None, "opener"), MappedText.of(text, 0), own)
+
+
+def _removed(structure: Structure, first: int) -> tuple[Removed, ...]:
+    removed = []
+    for index, line in enumerate(structure.lines):
+        part = line.part or (Part.HEAD if index < first else None)
+        if part is not None and line.text:
+            removed.append(Removed(line.span, part))
+    return tuple(removed)
+
+
+def _refuse_fragments(units: tuple[Unit, ...], name: str, own: Pack) -> None:
+    counts = {kind: sum(unit.kind is kind for unit in units) for kind in UnitKind}
+    if not units:
+        raise InputError(name, f"it reads like {own.name}, but no citation, recital or paragraph begins in it", "Check that the file holds the text itself.")
+    empty = next((unit.key for unit in units if not unit.text.text), None)
+    if empty:
+        raise InputError(name, f"{empty} has a label but no words", "Check the file at that place.")
+    last = units[-1]
+    words = " ".join(last.text.text.split()[-6:])
+    if not counts[UnitKind.PARAGRAPH]:
+        raise InputError(name, f"it ends in {last.key} (“… {words}”), before the first paragraph", "Give the whole text.")
+    if _UNFINISHED.search(last.text.text):
+        raise InputError(name, f"it breaks off in {last.key} (“… {words}”)", "Give the whole text.")

@@ -1,0 +1,346 @@
+"""The units of a resolution, found by label and sequence, then by opener.
+
+A label counts when it continues its series and is no date: A, B, C … for recitals, 1, 2, 3 … for paragraphs. Openers decide
+where labels were lost. What begins no unit continues the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from kzgraph.language.pack import Pack, latin_label, pack
+from kzgraph.language.phrases import any_of, finder
+from kzgraph.model import Part, Span, UnitKind
+from kzgraph.reading.lines import Line
+
+_DASH = re.compile(r"(?:[–—−•\uf02d\uf0b7\uf0a7]\s*|[-*+]\s+|-(?=[^\W\d_]))")
+_LETTERS = re.compile(r"[*_]{0,2}([^\W\d_a-zа-яα-ω]{1,4})\s?[*_]{0,2}\\?[.)][*_]{0,2}(?:\s*|$)")
+_NUMBER = re.compile(r"[*_]{0,2}(\d{1,3})[*_]{0,2}\\?[.)][*_]{0,2}(?!\d)\s*")
+_BARE_NUMBER = re.compile(r"(\d{1,3})(?:\s+(?=[^\W\d_])|\s*$)")
+_ENDED = re.compile(r"[;,.:·\u0387!?][\"”“»’')\]*_\d]{0,3}\s*$")
+_STOPPED = re.compile(r"[.·;\u0387!?][\"”“»’')\]*_\d]{0,3}\s*$")
+_SENTENCE_ENDED = re.compile(r"[.!][\"”“»’')\]*_\d]{0,3}\s*$")
+_HEADING_MARK = re.compile(r"\s*#{1,6}\s")
+_LONGEST_HEADING = 120
+#: So many labels in a row may be lost before a label no longer continues its series.
+_MOST_LOST = 3
+
+
+@dataclass(slots=True)
+class RawUnit:
+    """A unit as stretches of lines, before its text is cleaned.
+
+    Args:
+        kind: Which of the three.
+        rank: Its place in its series, from 1.
+        printed_label: As printed, or None.
+        rule: "label" or "opener".
+        pieces: One stretch of the source per line.
+        starts: Indexes of pieces that could begin a unit whose label was lost.
+    """
+
+    kind: UnitKind
+    rank: int
+    printed_label: str | None
+    rule: str
+    pieces: list[Span] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """The language-free label."""
+        return latin_label(self.rank) if self.kind is UnitKind.RECITAL else str(self.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The units of a text, the lines with all that is none marked, and the labels that the series lacks."""
+
+    units: tuple[RawUnit, ...]
+    lines: tuple[Line, ...]
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Openers:
+    """The compiled openers of a language."""
+
+    citation: re.Pattern[str]
+    recital: re.Pattern[str]
+    verb: re.Pattern[str]
+    instruction: re.Pattern[str]
+    month: re.Pattern[str]
+    ranks: dict[str, tuple[int, ...]]
+    sentences: bool
+
+
+@cache
+def _openers(code: str) -> _Openers:
+    own = pack(code)
+    verbs = tuple(verb for phrases in own.verbs.values() for verb in phrases)
+    subject = rf"(?:{any_of(own.subject)}\s+)?" if own.subject else ""
+    ranks: dict[str, tuple[int, ...]] = {}
+    for rank, forms in enumerate(own.recital.labels, 1):
+        for form in forms:
+            ranks[form] = (*ranks.get(form, ()), rank)
+    return _Openers(
+        citation=finder(own.citation_openers),
+        recital=finder(own.recital.openers),
+        verb=re.compile(subject + any_of(verbs), re.IGNORECASE),
+        instruction=finder(own.verbs["Instruction"]),
+        month=finder(tuple(form for forms in own.date.months for form in forms)),
+        ranks=ranks,
+        sentences=own.recital.clause == "sentence",
+    )
+
+
+def opens(text: str, own: Pack) -> UnitKind | None:
+    """Return which kind of unit a text would open by its first words alone, without a label.
+
+    >>> opens("vu la déclaration du 3 juin 2031", pack("fr"))
+    <UnitKind.CITATION: 'citation'>
+    """
+    openers = _openers(own.code)
+    # The longer opener wins: Danish and Finnish open recitals with the words of a citation and one more.
+    found = {
+        UnitKind.RECITAL: openers.recital.match(text),
+        UnitKind.CITATION: openers.citation.match(text),
+        UnitKind.PARAGRAPH: openers.verb.match(text),
+    }
+    return max((kind for kind, match in found.items() if match), key=lambda kind: found[kind].end(), default=None)  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A line that begins a unit: what it begins and where behind the label its text starts."""
+
+    kind: UnitKind
+    rank: int
+    printed_label: str | None
+    rule: str
+    at: int
+
+
+class _Reader:
+    """Walks over the lines once and knows what may come next."""
+
+    def __init__(self, source: str, lines: Sequence[Line], first: int, own: Pack) -> None:
+        self._source = source
+        self._lines = list(lines)
+        self._first = first
+        self._pack = own
+        self._openers = _openers(own.code)
+        self.units: list[RawUnit] = []
+        self.gaps: list[str] = []
+        self._zone = UnitKind.CITATION
+        self._ranks = dict.fromkeys(UnitKind, 0)
+        self._labelled = dict.fromkeys(UnitKind, False)
+        self._done = False
+
+    def read(self) -> Structure:
+        blank_before = True
+        for index in range(self._first, len(self._lines)):
+            line = self._lines[index]
+            if line.part is not None:
+                continue
+            if line.blank:
+                blank_before = True
+                continue
+            self._read_line(index, line, apart=blank_before)
+            blank_before = False
+        return Structure(tuple(self.units), tuple(self._lines), tuple(self.gaps))
+
+    # -- one line
+
+    def _read_line(self, index: int, line: Line, *, apart: bool) -> None:
+        text = line.text
+        indent = len(text) - len(text.lstrip())
+        dash = _DASH.match(text, indent)
+        lead = dash.end() if dash else indent
+        start = self._start(index, text, indent, lead, dashed=dash is not None, apart=apart)
+        if start is not None:
+            self._begin(start, line)
+        elif _HEADING_MARK.match(text) or self._is_heading(index, apart=apart):
+            self._lines[index] = replace(line, part=Part.HEADING)
+        elif not self.units or self._done:
+            self._lines[index] = replace(line, part=Part.UNEXPLAINED)
+        else:
+            unit = self.units[-1]
+            if (apart or dash) and self._could_begin(text[lead:]):
+                unit.starts.append(len(unit.pieces))
+            # A bullet that begins nothing is a page join drawn as a list item: the mark goes, the words stay.
+            keep_mark = dash is None or unit.kind is UnitKind.PARAGRAPH
+            unit.pieces.append(Span(line.start + (indent if keep_mark else lead), line.start + len(text)))
+        self._done = self._done or self._is_last()
+
+    def _begin(self, start: _Start, line: Line) -> None:
+        expected = self._ranks[start.kind] + 1
+        if start.rank > expected:
+            self._find_lost(start.kind, expected, start.rank)
+        self._zone = start.kind
+        self._ranks[start.kind] = start.rank
+        self._labelled[start.kind] |= start.printed_label is not None
+        self._done = False
+        self.units.append(RawUnit(start.kind, start.rank, start.printed_label, start.rule, [Span(line.start + start.at, line.start + len(line.text))]))
+
+    def _find_lost(self, kind: UnitKind, expected: int, found: int) -> None:
+        """Labels are missing: cut the unit before where a line could have begun them, and name what stays missing."""
+        last = self.units[-1] if self.units and self.units[-1].kind is kind else None
+        for rank in range(expected, found):
+            if last is None or not last.starts:
+                self.gaps.append(f"{kind.value}/{RawUnit(kind, rank, None, '').label}")
+                continue
+            # As many cuts as labels are lost, the last possible ones.
+            at = last.starts[max(0, len(last.starts) - (found - rank))]
+            lost = RawUnit(kind, rank, None, "opener", last.pieces[at:], [n - at for n in last.starts if n > at])
+            del last.pieces[at:]
+            last.starts = [n for n in last.starts if n < at]
+            first = lost.pieces[0]
+            dash = _DASH.match(self._source, first.start)
+            lost.pieces[0] = Span(dash.end() if dash else first.start, first.end)
+            self.units.append(lost)
+            last = lost
+
+    # -- what a line begins
+
+    def _start(self, index: int, text: str, indent: int, lead: int, *, dashed: bool, apart: bool) -> _Start | None:
+        free = apart or self._ended() or not self.units
+        for at in dict.fromkeys((lead, indent)):
+            start = self._recital_start(text, at, free=free) or self._paragraph_start(index, text, at, free=free)
+            if start is not None:
+                return start
+        return self._opener_start(text, lead, dashed=dashed, free=free, apart=apart)
+
+    def _recital_start(self, text: str, at: int, *, free: bool) -> _Start | None:
+        if self._zone is UnitKind.PARAGRAPH:
+            return None
+        found = _LETTERS.match(text, at)
+        if found is None:
+            return None
+        expected = self._ranks[UnitKind.RECITAL] + 1
+        opener = self._openers.recital.match(text, found.end()) is not None
+        ranks = self._openers.ranks.get(found.group(1), ())
+        if expected in ranks and (opener or free):
+            rank = expected
+        else:
+            rank = next((r for r in ranks if expected < r <= expected + _MOST_LOST and opener and self._labelled[UnitKind.RECITAL]), 0)
+        if not rank:
+            return None
+        return _Start(UnitKind.RECITAL, rank, _printed(text, at, found.end()), "label", found.end())
+
+    def _paragraph_start(self, index: int, text: str, at: int, *, free: bool) -> _Start | None:
+        found = _NUMBER.match(text, at) or _BARE_NUMBER.match(text, at)
+        if found is None or self._is_date(index, text, found.end()):
+            return None
+        number = int(found.group(1))
+        if self._zone is not UnitKind.PARAGRAPH and self._openers.recital.match(text, found.end()):
+            # "1. whereas": a converter numbered the recitals.
+            expected = self._ranks[UnitKind.RECITAL] + 1
+            return _Start(UnitKind.RECITAL, expected, _printed(text, at, found.end()), "opener", found.end()) if free else None
+        expected = self._ranks[UnitKind.PARAGRAPH] + 1
+        verb = self._openers.verb.match(text, found.end()) is not None
+        dotted = _NUMBER.match(text, at) is not None
+        if number == expected and (verb or (free and (dotted or found.end() == len(text.rstrip())))):
+            rank = number
+        elif expected < number <= expected + _MOST_LOST and verb and free and self._labelled[UnitKind.PARAGRAPH]:
+            rank = number
+        else:
+            return None
+        return _Start(UnitKind.PARAGRAPH, rank, _printed(text, at, found.end()), "label", found.end())
+
+    def _opener_start(self, text: str, at: int, *, dashed: bool, free: bool, apart: bool) -> _Start | None:
+        kind = opens(text[at : at + 200], self._pack)
+        if self._zone is UnitKind.CITATION:
+            if kind is UnitKind.RECITAL and free and not self._openers.sentences:
+                return _Start(UnitKind.RECITAL, self._ranks[UnitKind.RECITAL] + 1, None, "opener", at)
+            if kind is UnitKind.PARAGRAPH and free and apart and self._ranks[UnitKind.CITATION]:
+                return _Start(UnitKind.PARAGRAPH, 1, None, "opener", at)
+            if (kind is UnitKind.CITATION and free) or (dashed and self._ended() and self._ranks[UnitKind.CITATION]):
+                return _Start(UnitKind.CITATION, self._ranks[UnitKind.CITATION] + 1, None, "opener" if kind else "label", at)
+            return None
+        if self._labelled[self._zone] or not free or not (apart or dashed):
+            # With labels about, an opener without one goes on: a page join made two items of one unit.
+            if self._zone is UnitKind.RECITAL and kind is UnitKind.PARAGRAPH and apart and dashed and self._ended():
+                return _Start(UnitKind.PARAGRAPH, 1, None, "opener", at)
+            return None
+        if kind is UnitKind.RECITAL and self._zone is UnitKind.RECITAL:
+            return _Start(UnitKind.RECITAL, self._ranks[UnitKind.RECITAL] + 1, None, "opener", at)
+        if kind is UnitKind.PARAGRAPH:
+            return _Start(UnitKind.PARAGRAPH, self._ranks[UnitKind.PARAGRAPH] + 1, None, "opener", at)
+        return None
+
+    # -- tests
+
+    def _tail(self) -> str:
+        """The end of what the current unit holds so far."""
+        if not self.units:
+            return ""
+        last = self.units[-1].pieces[-1]
+        return self._source[max(last.start, last.end - 40) : last.end].replace("</sup>", "").replace("<sup>", "")
+
+    def _ended(self) -> bool:
+        return bool(self.units) and _ENDED.search(self._tail()) is not None
+
+    def _is_date(self, index: int, text: str, at: int) -> bool:
+        """True where a month stands behind a number, on this line or, if the line is over, on the next."""
+        if text[at:].strip():
+            return self._openers.month.match(text, at) is not None
+        after = next((line for line in self._lines[index + 1 :] if not line.blank and line.part is None), None)
+        return after is not None and self._openers.month.match(after.text.lstrip()) is not None
+
+    def _could_begin(self, text: str) -> bool:
+        if self._zone is UnitKind.CITATION or not self._ended():
+            return False
+        return opens(text[:200], self._pack) is self._zone
+
+    def _is_heading(self, index: int, *, apart: bool) -> bool:
+        """A short line without an end mark, set apart, behind a finished unit and before a label."""
+        text = self._lines[index].text.strip()
+        if not (apart and self.units and len(text) <= _LONGEST_HEADING and _STOPPED.search(self._tail())):
+            return False
+        if _ENDED.search(text) or not (text[0].isupper() or text[0].isdigit()):
+            return False
+        behind = self._lines[index + 1 : index + 2]
+        if behind and not behind[0].blank:
+            return False
+        after = next((line for line in self._lines[index + 1 :] if not line.blank and line.part is None), None)
+        if after is None:
+            return False
+        stripped = after.text.lstrip()
+        number = _NUMBER.match(stripped)
+        return (number is not None and int(number.group(1)) == self._ranks[UnitKind.PARAGRAPH] + 1) or _HEADING_MARK.match(after.text) is not None
+
+    def _is_last(self) -> bool:
+        """True once the paragraph that instructs the President is printed to its full stop."""
+        unit = self.units[-1] if self.units else None
+        if unit is None or unit.kind is not UnitKind.PARAGRAPH or not _SENTENCE_ENDED.search(self._tail()):
+            return False
+        text = " ".join(self._source[piece.start : piece.end] for piece in unit.pieces)
+        return self._openers.instruction.search(re.sub(r"\s+", " ", text)) is not None
+
+
+def _printed(text: str, start: int, end: int) -> str:
+    return re.sub(r"[*_\\]", "", text[start:end]).strip()
+
+
+def find_units(source: str, lines: Sequence[Line], first: int, own: Pack) -> Structure:
+    """Find the units of a resolution.
+
+    Args:
+        source: The source text.
+        lines: Its lines, with furniture and footnotes marked.
+        first: Index of the first line behind the enacting formula.
+        own: The language.
+
+    Returns:
+        Citations, recitals and paragraphs in printed order, as stretches of the source.
+
+    >>> from kzgraph.reading.lines import split
+    >>> text = "– ottaa huomioon SEU 2 artiklan,\\n\\nA. ottaa huomioon, että vesi kuuluu kaikille;\\n\\n1. kehottaa neuvostoa toimimaan."
+    >>> [(unit.kind.value, unit.label) for unit in find_units(text, split(text), 0, pack("fi")).units]
+    [('citation', '1'), ('recital', 'A'), ('paragraph', '1')]
+    """
+    return _Reader(source, lines, first, own).read()

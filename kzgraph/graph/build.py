@@ -1,0 +1,223 @@
+"""From works to statements: a pure mapping, one function per level of the graph.
+
+Statements are made as rows of tokens, grouped by the unit they belong to; no graph is held in memory.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kzgraph.graph.terms import (
+    DCTERMS,
+    ELI,
+    KZ,
+    LANGUAGE,
+    PROV,
+    RDF,
+    RULE,
+    STAGE,
+    SUBDIVISION,
+    XSD,
+    Row,
+    confidences,
+    date,
+    integer,
+    iri,
+    text,
+    typed,
+)
+from kzgraph.language.pack import pack
+from kzgraph.model import Span, Stage, Unit, UnitKind, Version, Work
+from kzgraph.resolve.iri import Minter
+
+_UNIT_CLASS = {UnitKind.CITATION: KZ.Citation, UnitKind.RECITAL: KZ.Recital, UnitKind.PARAGRAPH: KZ.Paragraph}
+_SUBDIVISION = {UnitKind.CITATION: SUBDIVISION.CIT, UnitKind.RECITAL: SUBDIVISION.RCT, UnitKind.PARAGRAPH: SUBDIVISION.PAR}
+_KINDS = tuple(UnitKind)
+_STAGES = (Stage.ADOPTED_TEXT, Stage.JOINT_MOTION, Stage.MOTION, Stage.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The statements that are printed together.
+
+    Args:
+        order: Its place within the work.
+        title: What a reader sees above it.
+        rows: Its statements, sorted, without doubles.
+    """
+
+    order: tuple[int, int, str]
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGraph:
+    """All statements about one work.
+
+    Args:
+        key: The work's key.
+        graph: The IRI of its named graph.
+        groups: In printed order.
+    """
+
+    key: str
+    graph: str
+    groups: tuple[Group, ...]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield all statements in printed order."""
+        for group in self.groups:
+            yield from group.rows
+
+
+class _Collector:
+    """Collects rows by group; what several versions say alike is said once."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[int, int, str], dict[Row, None]] = {}
+        self._titles: dict[tuple[int, int, str], str] = {}
+
+    def add(self, order: tuple[int, int, str], title: str, rows: Iterable[Row]) -> None:
+        self._titles[order] = title
+        self._rows.setdefault(order, {}).update(dict.fromkeys(rows))
+
+    def groups(self) -> tuple[Group, ...]:
+        return tuple(Group(order, self._titles[order], tuple(sorted(self._rows[order]))) for order in sorted(self._rows))
+
+
+def build_graph(work: Work, minter: Minter) -> WorkGraph:
+    """Map a work with all its versions to statements.
+
+    Args:
+        work: The work.
+        minter: Mints the IRIs.
+    """
+    collector = _Collector()
+    collector.add((0, 0, ""), f"resolution {work.key}", _resolution(work, minter))
+    for key, version in work.versions:
+        collector.add((1, 0, key), f"version {key}", _version(work, key, version, minter))
+        for unit in version.units:
+            order = (2 + _KINDS.index(unit.kind), unit.position, "")
+            collector.add(order, f"{unit.kind.value} {unit.label}", _unit(work, key, version, unit, minter))
+    return WorkGraph(work.key, minter.graph(work.key), collector.groups())
+
+
+def _resolution(work: Work, minter: Minter) -> Iterator[Row]:
+    node = iri(minter.resolution(work.key))
+    yield node, RDF.type, KZ.Resolution
+    yield node, RDF.type, ELI.Work
+    # The further a text has come, the more its head counts: the title of the vote before that of the motion.
+    versions = sorted((version for _, version in work.versions), key=lambda version: (_STAGES.index(version.head.stage), version.language))
+    for head in (version.head for version in versions):
+        if head.procedure:
+            yield node, KZ.procedure, text(head.procedure)
+        for number in head.adopted_text_numbers:
+            yield node, KZ.adoptedTextNumber, text(number)
+        if head.celex:
+            yield node, KZ.celex, text(head.celex)
+    titles = {version.language: version.head.title for version in reversed(versions) if version.head.title}
+    for language, title in titles.items():
+        yield node, DCTERMS.title, text(title, language)
+    dates = Counter(version.head.date for version in versions if version.head.date)
+    if dates:
+        # Versions may misprint it: the work has the date that most print.
+        yield node, ELI.date_document, date(min(dates, key=lambda value: (-dates[value], value)))
+
+
+def _version(work: Work, key: str, version: Version, minter: Minter) -> Iterator[Row]:
+    node = iri(minter.version(work.key, key))
+    resolution = iri(minter.resolution(work.key))
+    source = iri(minter.source(version.source.sha256))
+    yield node, RDF.type, KZ.LanguageVersion
+    yield node, RDF.type, ELI.Expression
+    yield node, KZ.versionOf, resolution
+    yield node, ELI.realizes, resolution
+    yield node, KZ.language, text(version.language)
+    yield node, ELI.language, iri(LANGUAGE + pack(version.language).authority)
+    yield node, KZ.stage, STAGE[version.head.stage.value]
+    if version.head.title:
+        yield node, ELI.title, text(version.head.title, version.language)
+    yield node, PROV.wasDerivedFrom, source
+    yield source, RDF.type, KZ.Source
+    yield source, RDF.type, PROV.Entity
+    yield source, KZ.sha256, text(version.source.sha256)
+    yield source, KZ.mediaType, text(version.source.media_type)
+    yield source, KZ.encoding, text(version.source.encoding)
+    yield source, KZ.length, integer(len(version.source.text))
+
+
+def _unit(work: Work, key: str, version: Version, unit: Unit, minter: Minter) -> Iterator[Row]:
+    node = iri(minter.unit(work.key, unit.key))
+    resolution = iri(minter.resolution(work.key))
+    yield node, RDF.type, _UNIT_CLASS[unit.kind]
+    yield node, RDF.type, KZ.Unit
+    yield node, RDF.type, ELI.WorkSubdivision
+    yield node, ELI.type_subdivision, _SUBDIVISION[unit.kind]
+    yield node, KZ.partOf, resolution
+    yield node, ELI.is_part_of, resolution
+    yield node, KZ.label, text(unit.label)
+    yield node, KZ.position, integer(unit.position)
+    yield from _unit_text(work, key, version, unit, minter)
+    for position, clause in enumerate(unit.clauses, 1):
+        yield from _finding(work, key, version, unit, position, clause.span, clause.rule, minter)
+    for when in unit.dates:
+        yield node, KZ.mentionsDate, date(when.value)
+        yield from _evidence(work, key, version, unit, minter, "date", when.span, when.rule, (KZ.DateMention, KZ.date, date(when.value)))
+    for figure in unit.figures:
+        value = integer(figure.value)
+        yield node, KZ.mentionsFigure, value
+        yield from _evidence(work, key, version, unit, minter, "figure", figure.span, figure.rule, (KZ.FigureMention, KZ.figure, value))
+
+
+def _unit_text(work: Work, key: str, version: Version, unit: Unit, minter: Minter) -> Iterator[Row]:
+    node = iri(minter.unit_text(work.key, key, unit.key))
+    span = unit.text.span(0, len(unit.text))
+    yield node, RDF.type, KZ.UnitText
+    yield node, RDF.type, ELI.Expression
+    yield node, KZ.textOf, iri(minter.unit(work.key, unit.key))
+    yield node, ELI.realizes, iri(minter.unit(work.key, unit.key))
+    yield node, KZ.inVersion, iri(minter.version(work.key, key))
+    yield node, KZ.text, text(unit.text.text, version.language)
+    if unit.printed_label:
+        yield node, KZ.printedLabel, text(unit.printed_label)
+    yield node, KZ.start, integer(span.start)
+    yield node, KZ.end, integer(span.end)
+
+
+def _finding(work: Work, key: str, version: Version, unit: Unit, position: int, span: Span, rule: str, minter: Minter) -> Iterator[Row]:
+    node = iri(minter.finding(work.key, unit.key, position))
+    yield node, RDF.type, KZ.Finding
+    yield node, KZ.inUnit, iri(minter.unit(work.key, unit.key))
+    yield node, KZ.position, integer(position)
+    yield node, KZ.content, text(unit.text.text[span.start : span.end], version.language)
+    yield node, KZ.attestedIn, iri(minter.version(work.key, key))
+    passage = iri(minter.passage(work.key, key, f"{unit.key}/finding/{position}"))
+    yield passage, RDF.type, KZ.Passage
+    yield passage, KZ.evidenceOf, node
+    yield from _place(work, key, unit, minter, passage, span, rule)
+
+
+def _evidence(
+    work: Work, key: str, version: Version, unit: Unit, minter: Minter, kind: str, span: Span, rule: str, value: tuple[str, str, str]
+) -> Iterator[Row]:
+    """A date or figure with the characters that prove it; ``value`` is its class, property and token."""
+    node = iri(minter.mention(work.key, key, kind, unit.text.span(span.start, span.end)))
+    yield node, RDF.type, value[0]
+    yield node, value[1], value[2]
+    yield node, KZ.exact, text(unit.text.text[span.start : span.end], version.language)
+    yield from _place(work, key, unit, minter, node, span, rule)
+
+
+def _place(work: Work, key: str, unit: Unit, minter: Minter, node: str, span: Span, rule: str) -> Iterator[Row]:
+    """What all evidence has: unit, version, place in the source, rule and confidence."""
+    place = unit.text.span(span.start, span.end)
+    yield node, RDF.type, KZ.Evidence
+    yield node, KZ.inUnit, iri(minter.unit(work.key, unit.key))
+    yield node, KZ.inVersion, iri(minter.version(work.key, key))
+    yield node, KZ.start, integer(place.start)
+    yield node, KZ.end, integer(place.end)
+    yield node, KZ.rule, RULE[rule]
+    yield node, KZ.confidence, typed(confidences()[rule], XSD.decimal)

@@ -1,0 +1,86 @@
+"""What an earlier graph says about its works, for texts that have to be tied to one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rdflib
+from rdflib.namespace import RDF
+
+from kzgraph.errors import GraphError
+from kzgraph.graph.terms import KZ
+from kzgraph.model import UnitKind
+from kzgraph.resolve.fingerprint import Fact
+from kzgraph.resolve.works import KnownWork, adopted_text_key, procedure_key
+
+_FORMATS = {".ttl": "turtle", ".nt": "nt", ".nq": "nquads", ".trig": "trig", ".jsonld": "json-ld", ".rdf": "xml", ".xml": "xml"}
+
+
+def _term(token: str) -> rdflib.URIRef:
+    return rdflib.URIRef(token[1:-1])
+
+
+_CLASSES = {
+    UnitKind.CITATION: _term(KZ.Citation),
+    UnitKind.RECITAL: _term(KZ.Recital),
+    UnitKind.PARAGRAPH: _term(KZ.Paragraph),
+}
+
+
+def load(path: Path) -> rdflib.Graph:
+    """Read a graph file; the triples of all its named graphs come as one graph.
+
+    Args:
+        path: A file whose ending tells its format.
+
+    Raises:
+        GraphError: It is missing, of no known format, or damaged.
+    """
+    form = _FORMATS.get(path.suffix.lower())
+    if form is None:
+        raise GraphError(str(path), f"'{path.suffix}' is no ending of a graph file", f"Use one of {', '.join(_FORMATS)}.")
+    dataset = rdflib.Dataset(default_union=True)
+    try:
+        dataset.parse(path, format=form)
+    except OSError as fault:
+        raise GraphError(str(path), f"it cannot be read ({fault.strerror})", "Check the name and the permissions.") from fault
+    except Exception as fault:  # rdflib's parsers raise whatever they meet
+        first = str(fault).strip().splitlines()
+        raise GraphError(str(path), f"it is no {form} ({first[0] if first else type(fault).__name__})", "Check the file.") from fault
+    union = rdflib.Graph()
+    for subject, predicate, value, _ in dataset.quads():
+        union.add((subject, predicate, value))
+    return union
+
+
+def known_works(graph: rdflib.Graph) -> tuple[KnownWork, ...]:
+    """Return the works of a graph with what identifies them.
+
+    Args:
+        graph: A graph that kzgraph wrote.
+    """
+    works = []
+    for node in sorted(graph.subjects(RDF.type, _term(KZ.Resolution)), key=str):
+        names = {procedure_key(str(value)) for value in graph.objects(node, _term(KZ.procedure))}
+        names |= {adopted_text_key(str(value)) for value in graph.objects(node, _term(KZ.adoptedTextNumber))}
+        names |= {f"celex-{str(value).lower()}" for value in graph.objects(node, _term(KZ.celex))}
+        versions = sorted(str(version).rpartition("/")[2] for version in graph.subjects(_term(KZ.versionOf), node))
+        works.append(KnownWork(str(node).rpartition("/")[2], frozenset(names), _facts(graph, node), tuple(versions)))
+    return tuple(works)
+
+
+def _facts(graph: rdflib.Graph, work: rdflib.term.Node) -> frozenset[Fact]:
+    """The language-free facts of a work, as :func:`kzgraph.resolve.fingerprint.fingerprint` takes them from a text."""
+    facts: set[Fact] = set()
+    units = list(graph.subjects(_term(KZ.partOf), work))
+    for kind, name in _CLASSES.items():
+        of_kind = [unit for unit in units if (unit, RDF.type, name) in graph]
+        facts.add(("units", kind.value, str(len(of_kind))))
+        for unit in of_kind:
+            key = f"{kind.value}/{graph.value(unit, _term(KZ.label))}"
+            if kind is UnitKind.RECITAL:
+                findings = [node for node in graph.subjects(_term(KZ.inUnit), unit) if (node, RDF.type, _term(KZ.Finding)) in graph]
+                facts.add(("findings", key, str(len(findings))))
+            facts |= {("date", key, str(value)) for value in graph.objects(unit, _term(KZ.mentionsDate))}
+            facts |= {("figure", key, str(value)) for value in graph.objects(unit, _term(KZ.mentionsFigure))}
+    return frozenset(facts)

@@ -1,0 +1,35 @@
+"""The order in which subjects and predicates are printed, the same in every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+
+from kzgraph.graph.terms import RDF, Row
+
+_NUMBER = re.compile(r"(\d+)")
+
+Key = tuple[tuple[int, int, str], ...]
+
+
+@cache
+def natural(token: str) -> Key:
+    """Return a key by which numbers sort as numbers: citation 2 before citation 10.
+
+    >>> sorted(["<…/finding/10>", "<…/finding/2>"], key=natural)
+    ['<…/finding/2>', '<…/finding/10>']
+    """
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in _NUMBER.split(token) if part)
+
+
+def by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
+    """Yield each subject with its predicates and their objects, types first, all in order.
+
+    Args:
+        rows: Statements in any order.
+    """
+    ordered = sorted(rows, key=lambda row: (natural(row[0]), row[1] != RDF.type, row[1], natural(row[2]), row[2]))
+    for subject, of_subject in groupby(ordered, key=lambda row: row[0]):
+        yield subject, [(predicate, [row[2] for row in of_both]) for predicate, of_both in groupby(of_subject, key=lambda row: row[1])]

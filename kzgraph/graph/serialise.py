@@ -1,0 +1,82 @@
+"""The formats a graph can be written in, and writing one so that a killed run leaves the old file whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from kzgraph.errors import OutputError
+from kzgraph.graph.build import WorkGraph
+from kzgraph.graph.jsonld import jsonld
+from kzgraph.graph.ntriples import nquads, ntriples
+from kzgraph.graph.turtle import trig, turtle
+
+Writer = Callable[[Iterable[WorkGraph], str], Iterator[str]]
+
+#: Format name and writer; the name is also the ending of its files.
+FORMATS: dict[str, Writer] = {"ttl": turtle, "nt": ntriples, "trig": trig, "nq": nquads, "jsonld": jsonld}
+
+
+def format_of(path: str) -> str:
+    """Return the format that a file's ending names.
+
+    Raises:
+        OutputError: The ending names none.
+
+    >>> format_of("grafas.nq")
+    'nq'
+    """
+    ending = Path(path).suffix.removeprefix(".").lower()
+    if ending not in FORMATS:
+        raise OutputError(path, f"'.{ending}' is no ending of a format", f"Use one of {', '.join('.' + name for name in FORMATS)}, or give --format.")
+    return ending
+
+
+def write(graphs: Iterable[WorkGraph], path: str, base: str, form: str) -> int:
+    """Write works to a file or, for "-", to standard output.
+
+    The file appears under its name only when it is complete.
+
+    Args:
+        graphs: The works, in order.
+        path: Where to.
+        base: Base IRI of the data.
+        form: A name in :data:`FORMATS`.
+
+    Returns:
+        How many bytes were written.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    pieces = (piece.encode() for piece in FORMATS[form](graphs, base))
+    if path == "-":
+        return sum(sys.stdout.buffer.write(piece) for piece in pieces)
+    return write_bytes(pieces, Path(path))
+
+
+def write_bytes(pieces: Iterable[bytes], path: Path) -> int:
+    """Write pieces to a file that takes its name when it is complete; see :func:`write`."""
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            count = sum(file.write(piece) for piece in pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes private files; a graph is as readable as any file the user makes.
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(path)
+    except OSError as fault:
+        raise OutputError(str(path), f"it cannot be written ({fault.strerror})", "Check the folder and its free space.") from fault
+    else:
+        temporary = None
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+    return count

@@ -1,0 +1,1 @@
+"""What is known about each language: packs of grammar, read from data."""

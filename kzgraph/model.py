@@ -1,0 +1,283 @@
+"""The few types that travel along the chain. All are frozen; none knows RDF, files or a language."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class UnitKind(Enum):
+    """The three kinds of unit of a resolution, in the order they are printed."""
+
+    CITATION = "citation"
+    RECITAL = "recital"
+    PARAGRAPH = "paragraph"
+
+
+class Stage(Enum):
+    """How far the printed text has come in Parliament."""
+
+    MOTION = "motion"
+    JOINT_MOTION = "joint-motion"
+    ADOPTED_TEXT = "adopted-text"
+    UNKNOWN = "unknown"
+
+
+class Part(Enum):
+    """What a stretch of the source was taken for."""
+
+    HEAD = "head"
+    FURNITURE = "furniture"
+    FOOTNOTE = "footnote"
+    HEADING = "heading"
+    UNIT = "unit"
+    UNEXPLAINED = "unexplained"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch ``[start, end)``, counted in code points.
+
+    Args:
+        start: First position, from 0.
+        end: Position behind the last, not before ``start``.
+    """
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MappedText:
+    """A clean text that knows where each of its characters stands in the source.
+
+    Args:
+        text: The characters.
+        origins: For each character its position in the source.
+
+    >>> clean = MappedText.join([MappedText.of("Tokaj", 10), MappedText.of("jev", 17)])
+    >>> clean.text, clean.span(0, 8)
+    ('Tokajjev', Span(start=10, end=20))
+    """
+
+    text: str
+    origins: array[int] = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str, start: int) -> MappedText:
+        """Map a text that stands in the source as it is, from ``start`` on."""
+        return cls(text, array("I", range(start, start + len(text))))
+
+    @classmethod
+    def join(cls, pieces: Iterable[MappedText]) -> MappedText:
+        """Put pieces one behind the other."""
+        texts: list[str] = []
+        origins = array("I")
+        for piece in pieces:
+            texts.append(piece.text)
+            origins.extend(piece.origins)
+        return cls("".join(texts), origins)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def slice(self, start: int, end: int) -> MappedText:
+        """Return the part from ``start`` to ``end`` of the clean text."""
+        return MappedText(self.text[start:end], self.origins[start:end])
+
+    def strip(self) -> MappedText:
+        """Return the text without blanks at its ends."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.slice(start, max(start, len(self.text.rstrip())))
+
+    def without(self, spans: Iterable[Span]) -> MappedText:
+        """Return the text with some spans of it (in order, apart) cut out."""
+        pieces: list[MappedText] = []
+        at = 0
+        for span in spans:
+            pieces.append(self.slice(at, span.start))
+            at = span.end
+        pieces.append(self.slice(at, len(self.text)))
+        return MappedText.join(pieces)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where in the source the characters from ``start`` to ``end`` stand.
+
+        Raises:
+            ValueError: The stretch is empty, so it stands nowhere.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no characters between {start} and {end} of {len(self.text)}")
+        return Span(self.origins[start], self.origins[end - 1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was read: the decoded text and where it came from.
+
+    Args:
+        name: How the user named it, for messages only; it never enters the graph.
+        text: The decoded text, unchanged: all offsets count its code points.
+        sha256: Hex digest of the bytes.
+        media_type: IANA name of the form.
+        encoding: IANA name of the character encoding.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    sha256: str
+    media_type: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A stretch of the source that belongs to no unit, with what it was taken for."""
+
+    span: Span
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """The language of a text and the formulas that prove it.
+
+    Args:
+        language: The winner's code.
+        hits: Points per language, best first; a formula counts by its number of words.
+        formulas: How often each formula of the winner was seen.
+        given: True where the user named the language.
+    """
+
+    language: str
+    hits: tuple[tuple[str, int], ...]
+    formulas: tuple[tuple[str, int], ...]
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands before the enacting formula.
+
+    Args:
+        title: The full title as printed, without the procedure number; None where none is printed.
+        date: ISO date of the document where the title prints one.
+        procedure: Such as "2022/2505(RSP)".
+        adopted_text_numbers: Such as "P9_TA(2022)0012".
+        celex: Such as "52022IP0012".
+        stage: Motion, joint motion or adopted text.
+    """
+
+    title: str | None = None
+    date: str | None = None
+    procedure: str | None = None
+    adopted_text_numbers: tuple[str, ...] = ()
+    celex: str | None = None
+    stage: Stage = Stage.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One finding of a recital: a stretch of the unit's clean text and the rule that found it."""
+
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date printed in a unit.
+
+    Args:
+        span: Where in the unit's clean text.
+        value: ISO form, "2022-01-07" or "2022-01" where no day is printed.
+        rule: Which rule found it.
+    """
+
+    span: Span
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMention:
+    """A count or rank printed in a unit; see :class:`DateMention` for the arguments."""
+
+    span: Span
+    value: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A citation, recital or paragraph of one version.
+
+    Args:
+        kind: Which of the three.
+        position: Rank in its series, from 1; a lost unit leaves its rank free.
+        label: The language-free label: "3", "J", "13".
+        printed_label: As printed, or None where it was lost or never printed.
+        text: The running text without label, footnotes and page furniture.
+        rule: What showed that it begins here: "label" or "opener".
+        clauses: The findings, recitals only.
+        dates: In printed order.
+        figures: In printed order.
+    """
+
+    kind: UnitKind
+    position: int
+    label: str
+    printed_label: str | None
+    text: MappedText
+    rule: str
+    clauses: tuple[Clause, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    figures: tuple[FigureMention, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The unit's name within its resolution, such as "recital/J"."""
+        return f"{self.kind.value}/{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One language of one stage of a resolution, read and understood.
+
+    Args:
+        source: Where it was read.
+        recognition: Its language, with the evidence.
+        head: Title, numbers and stage.
+        units: In printed order.
+        removed: What belongs to no unit.
+        gaps: Labels that the series lacks, such as "paragraph/7".
+    """
+
+    source: Source
+    recognition: Recognition
+    head: Head
+    units: tuple[Unit, ...]
+    removed: tuple[Removed, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """BCP 47 code."""
+        return self.recognition.language
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A resolution with the versions that are at hand.
+
+    Args:
+        key: Its part of the IRI, such as "2022-2505".
+        versions: Version key ("nl", "nl-motion") and version, sorted by key.
+        tied: For versions without title and number: version key and the share of their facts found in the work.
+    """
+
+    key: str
+    versions: tuple[tuple[str, Version], ...]
+    tied: tuple[tuple[str, float], ...] = ()

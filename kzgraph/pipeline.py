@@ -1,0 +1,101 @@
+"""The whole chain on one screen: text, units, works, statements, validation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kzgraph.errors import InputError
+from kzgraph.extract.read import read_version
+from kzgraph.graph.build import WorkGraph, build_graph
+from kzgraph.graph.check import Report, check, to_rdflib
+from kzgraph.model import Source, Version, Work
+from kzgraph.reading.recognise import recognise
+from kzgraph.resolve.iri import Minter
+from kzgraph.resolve.works import KnownWork, group_versions
+
+#: Something that gives a source when asked, or raises InputError.
+Opener = Callable[[], Source]
+#: Told the stage and how much of it is done.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltWork:
+    """A work with its statements and what the validator says of them."""
+
+    work: Work
+    graph: WorkGraph
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What came of a run.
+
+    Args:
+        works: All works, sorted by key, conforming or not.
+        refused: The inputs that could not be read, with reason and remedy.
+    """
+
+    works: tuple[BuiltWork, ...]
+    refused: tuple[InputError, ...]
+
+    @property
+    def conforming(self) -> tuple[BuiltWork, ...]:
+        """The works that SHACL has passed: only these are written."""
+        return tuple(built for built in self.works if built.report.conforms)
+
+
+def read_text(source: Source, language: str | None = None) -> Version:
+    """Turn a source into a version.
+
+    Args:
+        source: The decoded text.
+        language: Its code where the user named it.
+
+    Raises:
+        InputError: It is no resolution, or breaks off.
+    """
+    return read_version(source, recognise(source.text, source.name, language))
+
+
+def build(
+    openers: Sequence[Opener],
+    *,
+    minter: Minter,
+    known: Sequence[KnownWork] = (),
+    language: str | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> Build:
+    """Build the graphs of all works in some sources.
+
+    Args:
+        openers: One per input; an input that cannot be read costs only itself.
+        minter: Mints the IRIs.
+        known: Works of an earlier graph.
+        language: Code of the language of all inputs where the user named it.
+        progress: Told how far the run is.
+
+    Returns:
+        The works with their reports, and the refused inputs.
+    """
+    versions: list[Version] = []
+    refused: list[InputError] = []
+    for done, opener in enumerate(openers):
+        progress("read", done, len(openers))
+        try:
+            versions.append(read_text(opener(), language))
+        except InputError as fault:
+            refused.append(fault)
+    progress("read", len(openers), len(openers))
+    works = group_versions(versions, known)
+    return Build(tuple(_built(works, minter, progress)), tuple(refused))
+
+
+def _built(works: Sequence[Work], minter: Minter, progress: Progress) -> Iterable[BuiltWork]:
+    for done, work in enumerate(works):
+        progress("validate", done, len(works))
+        graph = build_graph(work, minter)
+        yield BuiltWork(work, graph, check(to_rdflib(graph.rows())))
+    progress("validate", len(works), len(works))

@@ -1,0 +1,1 @@
+"""From bytes to a clean text: decoding, language, page furniture and footnotes, with offsets kept."""

@@ -1,0 +1,144 @@
+"""Footnotes: the blocks of notes that page layout puts between units, and the marks that point to them.
+
+Notes count up through a document. So a note is one that continues the count and looks like one (it cites the Official
+Journal, stands directly below another note, or a mark with its number was printed before it), and a mark is a number glued
+to a word, a year or a closing quote that continues the count of marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kzgraph.language.pack import Pack
+from kzgraph.language.phrases import any_of
+from kzgraph.model import MappedText, Part, Span
+from kzgraph.reading.lines import Line
+
+_NOTE = re.compile(
+    r"\s*(?:<sup>\s*(?P<sup>\d{1,3})\s*</sup>|\[(?P<square>\d{1,3})\]|\(\s*(?P<round>\d{1,3})\s*\)|(?P<bare>\d{1,3})(?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
+)
+_SIGNS = re.compile(r"P\d{1,2}\\?_TA|https?://|www\.|\bC\.?\s?\d+/\d|\bCOM\(\d{4}\)|\bJOIN\(\d{4}\)|[A-Z]/[A-Z]+/")
+_SENTENCE_END = re.compile(r"[.!?][\"”»)\]]*\s*$")
+_MOST_LINES = 12
+
+_MARK = re.compile(
+    r"""\s?<sup>\s*(?P<sup>\d{1,3})\s*</sup>
+    | (?P<raised>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)
+    | (?<=\S)\[(?P<square>\d{1,3})\]
+    | (?:(?<=[^\W\d_])|(?<=(?<!\d)[12][90]\d\d)|(?<=[”“"»]))\ ?\(\ ?(?P<round>\d{1,3})\ ?\)(?=[\s,;.:·)]|$)
+    | (?<=[^\W\d_][^\W\d_])(?P<word>\d{1,2})(?=[\s,;.:·)”"»]|$)
+    | (?<=(?<!\d)[12][90]\d\d)\.?(?P<year>\d{1,2})(?=[\s,;.:·)”"»]|$)
+    | (?<=[”“"»)\]])(?P<quote>\d{1,2})(?=[\s,;.:·]|$)
+    """,
+    re.VERBOSE,
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+#: Marks may be lost, so the count may skip so many where the notes themselves are there.
+_MOST_SKIPPED = 3
+
+
+def mark_footnotes(lines: Sequence[Line], first: int, text: str, pack: Pack) -> tuple[tuple[Line, ...], frozenset[int]]:
+    """Return the lines with footnotes marked, and the numbers of the notes.
+
+    Args:
+        lines: All lines, page furniture already marked.
+        first: Index of the first line behind the head.
+        text: The source text.
+        pack: The language, for the name of the Official Journal and "texts adopted".
+    """
+    cites = re.compile(rf"{any_of(pack.head.journal)}|{any_of(pack.head.adopted)}", re.IGNORECASE)
+    marked = list(lines)
+    numbers: set[int] = set()
+    begun = lines[first].start if first < len(lines) else 0
+    index = first
+    below_note = False
+    while index < len(lines):
+        line = lines[index]
+        if line.part is not None or line.blank:
+            index += 1
+            continue
+        found = _NOTE.match(line.text)
+        number = int(found.group(found.lastgroup)) if found and found.lastgroup else 0
+        if found is None or number != len(numbers) + 1 or not _is_note(lines, index, found.end(), cites, text[begun : line.start], below_note):
+            below_note = False
+            index += 1
+            continue
+        numbers.add(number)
+        end = _end_of_note(lines, index)
+        for at in range(index, end):
+            marked[at] = replace(lines[at], part=Part.FOOTNOTE)
+        index, below_note = end, True
+    return tuple(marked), frozenset(numbers)
+
+
+def _is_note(lines: Sequence[Line], index: int, at: int, cites: re.Pattern[str], before: str, below_note: bool) -> bool:  # noqa: FBT001
+    content = lines[index].text[at:]
+    if cites.match(content) or _SIGNS.search(content) or below_note:
+        return True
+    apart = index == 0 or lines[index - 1].blank
+    begins = content[0].isupper() or content[0] in "„“\"«»'("
+    number = re.escape(re.sub(r"\D", "", lines[index].text[:at]))
+    pointed_at = re.search(rf"(?:[^\W\d_]|[”“\"»]|[12][90]\d\d\.?){number}(?!\d)|[(\[>]\s?{number}\s?[)\]<]", before)
+    return apart and begins and pointed_at is not None
+
+
+def _end_of_note(lines: Sequence[Line], index: int) -> int:
+    """A note goes on over lines until one ends a sentence, or a blank line or an indented line (a new page) follows."""
+    end = index + 1
+    while (
+        end < len(lines)
+        and end - index < _MOST_LINES
+        and not _SENTENCE_END.search(lines[end - 1].text)
+        and not lines[end].blank
+        and lines[end].part is None
+        and not lines[end].text[0].isspace()
+        and not _NOTE.match(lines[end].text)
+    ):
+        end += 1
+    return end
+
+
+def unmark(texts: Iterable[MappedText], notes: frozenset[int]) -> list[MappedText]:
+    """Return texts without footnote marks.
+
+    Args:
+        texts: All texts of a document in printed order, for the marks count up through it.
+        notes: The numbers of the notes that were found; empty where a converter dropped them and kept the marks.
+
+    >>> texts = [MappedText.of("la resolución de 14 de marzo de 20191 sobre Veldoria2,", 0)]
+    >>> unmark(texts, frozenset({1, 2}))[0].text
+    'la resolución de 14 de marzo de 2019 sobre Veldoria,'
+    """
+    last = 0
+    cleaned: list[MappedText] = []
+    for text in texts:
+        cuts: list[Span] = []
+        for found in _MARK.finditer(text.text):
+            kind = found.lastgroup or ""
+            number = int(found.group(kind).translate(_RAISED))
+            certain = kind in ("sup", "raised")
+            follows = number == last + 1 or (number in notes and last < number <= last + _MOST_SKIPPED)
+            if not certain and not (follows and _is_mark(text.text, found, kind, known=number in notes)):
+                continue
+            last = max(last, number)
+            start = found.start()
+            if kind == "year" and text.text[start] == ".":
+                start += 1  # the dot belongs to the year, as in "2019.2"
+            cuts.append(Span(start, found.end()))
+        cleaned.append(text.without(cuts).strip() if cuts else text)
+    return cleaned
+
+
+def _is_mark(text: str, found: re.Match[str], kind: str, *, known: bool) -> bool:
+    if known:
+        # "Artikel 3 (1)": a bracket behind a blank is a mark only where the note exists and no number stands before it.
+        return True
+    if kind == "round":
+        return found.group()[0] == "("
+    if kind == "word":
+        # Without the notes an abbreviation with a digit ("G7", "PM10") is no mark: three letters, the last one small.
+        word = re.search(r"[^\W\d_]+$", text[: found.start()])
+        return word is not None and len(word.group()) > 2 and word.group()[-1].islower()
+    return True

@@ -1,0 +1,133 @@
+"""Recognise the language of a text by Parliament's own formulas.
+
+A formula counts only where it can stand: the enacting formula on a line of its own, an opener at the start of a line or
+behind a semicolon. So a short word like "ker" or "că" inside a sentence of another language proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kzgraph.errors import InputError
+from kzgraph.language.pack import Pack, languages, pack
+from kzgraph.language.phrases import count_words, source_of
+from kzgraph.model import Recognition
+
+#: Fewer points than this prove no language: an opening line and one opener make more.
+LEAST_POINTS = 6
+#: The winner needs this many times the points of the second.
+LEAST_RATIO = 1.5
+#: A formula is counted so many times at most; more of the same proves nothing new.
+MOST_COUNTED = 30
+
+# Where a formula can stand: behind the blanks, bullet, emphasis and label that open a line, or behind a semicolon.
+_STARTS = re.compile(
+    r"^[ \t\u00a0]*(?:#+ *)?(?:[-–—−•*+\uf02d\uf0b7][ \t\u00a0]*)?[*_]{0,2}(?:\(?[^\W_]{1,4}[.)][ \t\u00a0]*)?|[;\u00b7\u0387]\s*",
+    re.MULTILINE,
+)
+_LINE_END = re.compile(r"[*_]{0,2}\s*[,:]?[*_]{0,2}[ \t\r]*(?:\n|$)")
+_KEY_LENGTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    """A formula of a language: what it is worth, and whether it must fill its line."""
+
+    language: str
+    phrase: str
+    points: int
+    fills_line: bool
+
+    def stands_at(self, text: str, position: int) -> bool:
+        found = _compiled(self.phrase).match(text, position)
+        return found is not None and (not self.fills_line or _LINE_END.match(text, found.end()) is not None)
+
+
+@cache
+def _compiled(phrase: str) -> re.Pattern[str]:
+    return re.compile(source_of(phrase) + r"(?!\w)", re.IGNORECASE)
+
+
+def _formulas(own: Pack) -> list[_Formula]:
+    rows = [_Formula(own.code, phrase, 4 + count_words(phrase), fills_line=True) for phrase in own.head.opening]
+    rows += [_Formula(own.code, phrase, 2 + count_words(phrase), fills_line=False) for phrase in own.head.title]
+    openers = [*own.citation_openers, *own.recital.openers]
+    for verbs in own.verbs.values():
+        openers += [f"{subject} {verb}" for subject in own.subject for verb in verbs] if own.subject else verbs
+    return rows + [_Formula(own.code, phrase, count_words(phrase), fills_line=False) for phrase in dict.fromkeys(openers)]
+
+
+@cache
+def _index() -> Mapping[str, tuple[_Formula, ...]]:
+    """All formulas of all languages by their first letters, so that a place is compared with few of them."""
+    index: dict[str, list[_Formula]] = {}
+    for code in languages():
+        for formula in _formulas(pack(code)):
+            index.setdefault(formula.phrase[:_KEY_LENGTH].casefold(), []).append(formula)
+    return {key: tuple(rows) for key, rows in index.items()}
+
+
+def _hits(text: str) -> Counter[_Formula]:
+    hits: Counter[_Formula] = Counter()
+    index = _index()
+    for start in _STARTS.finditer(text):
+        at = start.end()
+        for formula in index.get(text[at : at + _KEY_LENGTH].casefold(), ()):
+            if hits[formula] < MOST_COUNTED and formula.stands_at(text, at):
+                hits[formula] += 1
+    return hits
+
+
+def _points(hits: Counter[_Formula]) -> tuple[tuple[str, int], ...]:
+    points: Counter[str] = Counter()
+    for formula, count in hits.items():
+        points[formula.language] += formula.points * count
+    return tuple(sorted(((code, n) for code, n in points.items() if n), key=lambda row: (-row[1], row[0])))
+
+
+def weigh(text: str) -> tuple[tuple[str, int], ...]:
+    r"""Return the points of each language for a text, best first, those without points left out.
+
+    >>> weigh("Az Európai Parlament,\n– tekintettel az EUSZ 2. cikkére,")[0][0]
+    'hu'
+    """
+    return _points(_hits(text))
+
+
+def recognise(text: str, name: str, given: str | None = None) -> Recognition:
+    r"""Recognise the language of a resolution.
+
+    Args:
+        text: The decoded source text.
+        name: What to call it in an error.
+        given: The language that the user named; it is believed, and the evidence reported beside it.
+
+    Returns:
+        The language with the formulas that prove it.
+
+    Raises:
+        InputError: No language, or more than one, fits the text.
+
+    >>> recognise("Il-Parlament Ewropew,\n– wara li kkunsidra l-Artikolu 2 TUE,", "a.txt").language
+    'mt'
+    """
+    hits = _hits(text)
+    points = _points(hits)
+    best = given if given is not None else points[0][0] if points else ""
+    formulas = tuple(sorted(((f.phrase, n) for f, n in hits.items() if n and f.language == best), key=lambda row: (-row[1], row[0])))
+    if given is not None:
+        return Recognition(given, points, formulas, given=True)
+    if not points or points[0][1] < LEAST_POINTS:
+        raise InputError(
+            name,
+            f"this is no resolution of the European Parliament: none of its formulas in {len(languages())} languages was found",
+            "Check the file, or name its language with --language.",
+        )
+    if len(points) > 1 and points[0][1] < LEAST_RATIO * points[1][1]:
+        seen = ", ".join(f"{code} {n}" for code, n in points[:3])
+        raise InputError(name, f"its language is in doubt (points: {seen})", "Name it with --language, or split a file that mixes languages.")
+    return Recognition(best, points, formulas)

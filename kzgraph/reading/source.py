@@ -1,0 +1,141 @@
+"""From bytes to a decoded text whose code points all offsets count.
+
+UTF-8 is believed when it is valid. Other encodings are told apart by Parliament's own formulas: of all that could decode the
+bytes, the one in which most formulas of the languages that use it are found is right.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from pathlib import Path
+
+from kzgraph.errors import InputError
+from kzgraph.language.pack import languages, pack
+from kzgraph.model import Source
+from kzgraph.reading.recognise import weigh
+
+#: The longest resolution ever adopted has less than a million characters; what is over this is something else.
+MOST_BYTES = 16 * 2**20
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32le", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32be", "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16le", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16be", "utf-16"),
+)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|[-*+] \S.*\n(?:.*\n){0,40}?[-*+] \S|.*<sup>\d+</sup>)", re.MULTILINE)
+
+
+def read(path: Path) -> Source:
+    """Read a file as text.
+
+    Args:
+        path: A plain text or Markdown file in any encoding used in the EU.
+
+    Raises:
+        InputError: It cannot be opened, is empty, too large, binary, or mixes encodings.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise InputError(
+                str(path),
+                f"it has {size:,} bytes, no resolution has more than {MOST_BYTES:,}",
+                "Give the text of one resolution a file.",
+            )
+        data = path.read_bytes()
+    except OSError as fault:
+        raise InputError(str(path), f"it cannot be read ({fault.strerror})", "Check the name and the permissions.") from fault
+    return decode(data, str(path))
+
+
+def decode(data: bytes, name: str) -> Source:
+    """Decode the bytes of a text.
+
+    Args:
+        data: The bytes as they stand in the file.
+        name: What to call them in an error.
+
+    Raises:
+        InputError: The bytes are no text, or not in one encoding.
+
+    >>> decode("Europski parlament,".encode("utf-16"), "a.txt").encoding
+    'utf-16le'
+    """
+    if len(data) > MOST_BYTES:
+        raise InputError(name, f"it has {len(data):,} bytes, no resolution has more than {MOST_BYTES:,}", "Give one resolution at a time.")
+    text, encoding = _decoded(data, name)
+    if not text.strip():
+        raise InputError(name, "it is empty", "Give a file with the text of a resolution.")
+    if "\x00" in text:
+        raise InputError(name, "it holds NUL characters, so it is binary or damaged", "Export it as plain text.")
+    media_type = "text/markdown" if _MARKDOWN.search(text) else "text/plain"
+    return Source(name, text, hashlib.sha256(data).hexdigest(), media_type, encoding)
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    for mark, encoding, codec in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(codec), encoding
+            except UnicodeDecodeError as fault:
+                raise InputError(name, f"it begins as {encoding} but breaks off at byte {fault.start:,}", "Save it again as UTF-8.") from fault
+    unmarked = _unmarked_utf16(data)
+    if unmarked is not None:
+        return unmarked
+    if b"\x00" in data:
+        raise InputError(name, "it is binary, not text", "Give plain text or Markdown.")
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _legacy(data, name)
+
+
+def _unmarked_utf16(data: bytes) -> tuple[str, str] | None:
+    """UTF-16 without a byte order mark: in running text nearly every second byte of Latin, Greek or Cyrillic is alike."""
+    sample = data[:4096]
+    if len(sample) < 4 or len(data) % 2:
+        return None
+    for encoding, high in (("utf-16le", sample[1::2]), ("utf-16be", sample[0::2])):
+        if sum(byte <= 4 for byte in high) > 0.9 * len(high) and b"\x00" in high:
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError:
+                continue
+    return None
+
+
+def _legacy(data: bytes, name: str) -> tuple[str, str]:
+    """Choose among the one-byte encodings of the 24 languages by the formulas that come out."""
+    best: tuple[int, str, str] | None = None
+    for encoding in dict.fromkeys(encoding for code in languages() for encoding in pack(code).encodings):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if re.search(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", text):
+            continue
+        users = {code for code in languages() if encoding in pack(code).encodings}
+        points = max((n for code, n in weigh(text) if code in users), default=0)
+        if best is None or points > best[0]:
+            best = points, text, encoding
+    lines = data.split(b"\n")
+    broken = [number for number, line in enumerate(lines, 1) if not _is_utf8(line)]
+    foreign = sum(any(byte > 127 for byte in line) for line in lines)
+    if len(broken) < foreign / 2:
+        shown = ", ".join(map(str, broken[:5])) + (" …" if len(broken) > 5 else "")
+        raise InputError(name, f"it mixes encodings: UTF-8, but not in line {shown}", "Repair these lines and save the file as UTF-8.")
+    if best is None:
+        raise InputError(name, "it is no text in any encoding used in the EU", "Save it as UTF-8.")
+    return best[1], best[2]
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

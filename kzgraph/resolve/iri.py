@@ -1,0 +1,70 @@
+"""Every IRI that is minted, in one place. All are made of ASCII letters, digits, hyphens and slashes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kzgraph.errors import KzgraphError
+from kzgraph.model import Span
+
+#: The base under which data stand unless the user names another.
+BASE = "https://w3id.org/kzgraph/id/"
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
+
+
+@dataclass(frozen=True, slots=True)
+class Minter:
+    """Mints the IRIs of one export.
+
+    Args:
+        base: An absolute http or https IRI that ends in "/" or "#".
+
+    Raises:
+        KzgraphError: The base is no such IRI.
+
+    >>> Minter().unit("2031-2901", "recital/J")
+    'https://w3id.org/kzgraph/id/resolution/2031-2901/recital/J'
+    """
+
+    base: str = BASE
+
+    def __post_init__(self) -> None:
+        if not _BASE.fullmatch(self.base):
+            raise KzgraphError("--base", f"'{self.base}' cannot carry names", "Give an absolute http(s) IRI that ends in / or #.")
+
+    def resolution(self, work: str) -> str:
+        """The work, whatever its language or stage."""
+        return f"{self.base}resolution/{work}"
+
+    def graph(self, work: str) -> str:
+        """The named graph that holds all about one work."""
+        return f"{self.base}graph/resolution/{work}"
+
+    def source(self, sha256: str) -> str:
+        """The bytes that were read."""
+        return f"{self.base}source/{sha256}"
+
+    def version(self, work: str, version: str) -> str:
+        """One language of one stage."""
+        return f"{self.resolution(work)}/version/{version}"
+
+    def unit(self, work: str, unit: str) -> str:
+        """A citation, recital or paragraph: the same from every language."""
+        return f"{self.resolution(work)}/{unit}"
+
+    def unit_text(self, work: str, version: str, unit: str) -> str:
+        """The words of a unit in one version."""
+        return f"{self.version(work, version)}/{unit}"
+
+    def finding(self, work: str, unit: str, position: int) -> str:
+        """One clause of a recital."""
+        return f"{self.unit(work, unit)}/finding/{position}"
+
+    def passage(self, work: str, version: str, statement: str) -> str:
+        """Where a version shows a finding; ``statement`` such as "recital/J/finding/2"."""
+        return f"{self.version(work, version)}/passage/{statement}"
+
+    def mention(self, work: str, version: str, kind: str, span: Span) -> str:
+        """Where a version prints something; ``kind`` is "date", "figure" or "mention"."""
+        return f"{self.version(work, version)}/{kind}/{span.start}-{span.end}"

@@ -1,0 +1,98 @@
+"""What a run says about itself: for people as a table, for machines as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from kzgraph.graph.check import Result
+from kzgraph.model import Part, UnitKind, Version
+from kzgraph.pipeline import Build, BuiltWork
+
+
+def coverage(version: Version) -> Mapping[str, float]:
+    """Return which share of the printed characters of a source went where; the shares add up to 1.
+
+    Args:
+        version: A version that was read.
+
+    Returns:
+        Shares of "units" (their texts), "labels" (labels and footnote marks), and of each kind of what belongs to no unit.
+    """
+    source = version.source.text
+    total = _printed(source)
+    shares = {part.value: 0 for part in Part}
+    for removed in version.removed:
+        shares[removed.part.value] += _printed(source[removed.span.start : removed.span.end])
+    shares["unit"] = sum(_printed(unit.text.text) for unit in version.units)
+    rest = total - sum(shares.values())
+    return {"units": shares.pop("unit") / total, "labels": rest / total} | {name: count / total for name, count in shares.items()}
+
+
+def _printed(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def counts(version: Version) -> Mapping[str, int]:
+    """Return how many units, findings, dates and figures a version has."""
+    kinds = Counter(unit.kind for unit in version.units)
+    return {
+        "citations": kinds[UnitKind.CITATION],
+        "recitals": kinds[UnitKind.RECITAL],
+        "findings": sum(len(unit.clauses) for unit in version.units),
+        "paragraphs": kinds[UnitKind.PARAGRAPH],
+        "dates": sum(len(unit.dates) for unit in version.units),
+        "figures": sum(len(unit.figures) for unit in version.units),
+    }
+
+
+def as_json(build: Build) -> dict[str, Any]:
+    """Return all that is known about a run, in plain lists and tables, in stable order."""
+    return {
+        "works": [_work(built) for built in build.works],
+        "refused": [{"input": fault.place, "reason": fault.reason, "remedy": fault.remedy} for fault in build.refused],
+        "conforms": all(built.report.conforms for built in build.works),
+    }
+
+
+def _work(built: BuiltWork) -> dict[str, Any]:
+    tied = dict(built.work.tied)
+    return {
+        "key": built.work.key,
+        "conforms": built.report.conforms,
+        "written": built.report.conforms,
+        "results": [_result(result) for result in built.report.results],
+        "versions": [
+            {
+                "key": key,
+                "input": version.source.name,
+                "sha256": version.source.sha256,
+                "encoding": version.source.encoding,
+                "media type": version.source.media_type,
+                "language": {
+                    "code": version.language,
+                    "given": version.recognition.given,
+                    "points": dict(version.recognition.hits),
+                    "formulas": dict(version.recognition.formulas),
+                },
+                "stage": version.head.stage.value,
+                "title": version.head.title,
+                "tied by facts in common": tied.get(key),
+                "counts": counts(version),
+                "gaps": list(version.gaps),
+                "units without label": [unit.key for unit in version.units if unit.rule != "label" and unit.kind is not UnitKind.CITATION],
+                "coverage": {name: round(share, 4) for name, share in coverage(version).items()},
+                "unexplained": [
+                    {"start": removed.span.start, "end": removed.span.end, "text": version.source.text[removed.span.start : removed.span.end].strip()[:200]}
+                    for removed in version.removed
+                    if removed.part is Part.UNEXPLAINED
+                ],
+            }
+            for key, version in built.work.versions
+        ],
+    }
+
+
+def _result(result: Result) -> dict[str, str]:
+    return {name: getattr(result, name) for name in ("severity", "focus", "path", "shape", "value", "message")}
