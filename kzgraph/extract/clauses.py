@@ -25,12 +25,13 @@ class _Forms:
 @cache
 def _forms(code: str) -> _Forms:
     own = pack(code).recital
-    marks = "".join(re.escape(mark) for mark in own.separators)
-    separator = rf"[{marks}][\"”“»’')\]]*\s*(?:[-–—]\s*)?"
+    stop = "".join(re.escape(mark) for mark in own.separators if mark == ".") or "(?!)"
+    half_stops = "".join(re.escape(mark) for mark in own.separators if mark != ".")
+    close = r"[\"”“»’')\]]*\s*(?:[-–—]\s*)?"
     # Behind a semicolon a conjunction may precede the opener; behind a full stop the opener stands first or not at all.
     return _Forms(
-        opener=re.compile(rf"{separator}{_LEAD}(?P<opener>{any_of(own.openers)})", re.IGNORECASE),
-        continuation=re.compile(rf"[;·\u0387]\s*{_LEAD}(?P<opener>{any_of(own.continuations)})", re.IGNORECASE),
+        opener=re.compile(rf"(?:[{half_stops}]{close}{_LEAD}|{stop}{close})(?P<opener>{any_of(own.openers)})", re.IGNORECASE),
+        continuation=re.compile(rf"[;·\u0387]{close}{_LEAD}(?P<opener>{any_of(own.continuations)})", re.IGNORECASE),
         abbreviation=re.compile(rf"(?:{any_of(own.abbreviations)}|(?<!\w)[^\W\d_]\.|\d\.)$", re.IGNORECASE),
     )
 
@@ -47,7 +48,7 @@ def find_clauses(text: str, own: Pack) -> tuple[Clause, ...]:
 
     >>> text = "considérant que le lac appartient à tous; que sa vente, que nul n'a voulue, est nulle;"
     >>> [(clause.span.start, clause.rule) for clause in find_clauses(text, pack("fr"))]
-    [(0, 'opener'), (43, 'continuation')]
+    [(0, 'opener'), (42, 'continuation')]
     """
     if not text:
         return ()
@@ -58,9 +59,10 @@ def find_clauses(text: str, own: Pack) -> tuple[Clause, ...]:
             if not forms.abbreviation.search(text[: found.start() + 1]):
                 starts[found.end()] = "sentence"
     else:
-        starts = {found.start("opener"): "opener" for found in forms.opener.finditer(text)}
-        starts |= {found.start("opener"): "continuation" for found in forms.continuation.finditer(text) if found.start("opener") not in starts}
-        starts[0] = "opener"
+        # One clause per separator: "; considérant que" is an opener, the "que" in it no continuation.
+        behind = {found.start(): (found.start("opener"), "continuation") for found in forms.continuation.finditer(text)}
+        behind |= {found.start(): (found.start("opener"), "opener") for found in forms.opener.finditer(text)}
+        starts = {0: "opener"} | dict(behind.values())
     ordered = sorted(starts)
     return tuple(
         Clause(Span(start, len(text[:end].rstrip())), starts[start])

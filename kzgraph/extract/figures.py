@@ -17,10 +17,11 @@ from kzgraph.model import FigureMention, Span
 
 _DIGITS = r"(?P<digits>\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?P<decimals>[.,]\d{1,2}(?!\d))?"
 _GLUED_BEFORE = re.compile(r"[\w/:_§№#+]$|\w[-–‐‑.,/:]$|\($")
-_NUMBER_BEHIND = re.compile(r"\s?[/:]\s?\w|[-–‐‑]\d|[^\W\d_]|_")
+_NUMBER_BEHIND = re.compile(r"\s?[/:]\s?\d|[-–‐‑]\d|[^\W\d_]|_")
 _SUFFIX = re.compile(r"[-‐‑:’']([^\W\d_]+)")
 _WORD = re.compile(r"\s*(?:[\"„“”«»'(]\s*)?([^\W_][\w’'-]*|%|°C?)")
-_LAST_WORDS = re.compile(r"([^\s,;()]+)(?:\s+([^\s,;()]+))?\s*\(?$")
+_LAST_WORD = re.compile(r"([^\s,;()]+)\s*\(?$")
+_NAME_BEFORE = re.compile(r"\w.*\s[^\W\d_a-zà-öø-ÿ][^\W\d_]*\s*$", re.DOTALL)
 _YEARS = range(1900, 2100)
 
 
@@ -37,6 +38,8 @@ class _Forms:
     approximator: re.Pattern[str]
     rank: re.Pattern[str]
     joint: re.Pattern[str]
+    join: re.Pattern[str]
+    span: re.Pattern[str]
     words: dict[str, int]
     scales: dict[str, int]
 
@@ -49,18 +52,20 @@ def _forms(code: str) -> _Forms:
     pins = any_of(tuple(dict.fromkeys(word for words in own.pinpoint.values() for word in words)))
     conjunctions = any_of(own.conjunctions)
     marks = "|".join(re.escape(mark) for mark in sorted(number.ordinal_marks, key=len, reverse=True)) or r"(?!)"
-    item = rf"\d+[a-z]?(?:[-–]\d+)?(?:{marks}|\.)?(?:\s?\(\s?\w{{1,4}}\s?\))*(?:[-‐‑:][^\W\d_]+)?\.?"
+    item = rf"\(?\d+[a-z]?\)?(?:[-–]\d+)?(?:{marks}|\.)?(?:\s?\(\s?\w{{1,4}}\s?\))*(?:[-‐‑:][^\W\d_]+)?\.?"
     listed = rf"{item}(?:(?:\s*,\s*(?:{conjunctions}\s+)?|\s+{conjunctions}\s+|\s*[-–]\s*)(?:{pins}\s*)?{item})*"
     return _Forms(
         number=re.compile(rf"(?<![\w]){_DIGITS}|(?<![\w-])(?P<word>{words or '(?!)'})(?![\w-])", re.IGNORECASE),
         scale=re.compile(rf"[\s-]*{any_of(tuple(number.scales))}", re.IGNORECASE),
         pinpoint=re.compile(rf"{pins}\s*{listed}|(?<![\w.,]){listed}\s*{pins}", re.IGNORECASE),
-        ordinal=re.compile(rf"(?:{marks})(?!\w)"),
+        ordinal=re.compile(rf"\.?(?:{marks})(?!\w)"),
         measure=re.compile(_anchored(number.measures), re.IGNORECASE),
         reference=re.compile(_anchored(number.references), re.IGNORECASE),
         approximator=re.compile(rf"{any_of(number.approximators)}\s*$", re.IGNORECASE),
         rank=re.compile(_anchored(number.rank), re.IGNORECASE),
-        joint=re.compile(rf"(?:,|;|„|“|\"|«|(?<!\w){conjunctions})\s*$", re.IGNORECASE),
+        joint=re.compile(rf"(?:,|;|„|“|\"|«|{conjunctions})\s*$", re.IGNORECASE),
+        join=re.compile(rf"\s+{conjunctions}", re.IGNORECASE),
+        span=re.compile(rf"\s*(?:[-–]|(?<!\w){conjunctions}|{any_of(own.date.day_joins)})\s*\d+", re.IGNORECASE),
         words={word.casefold(): value for word, value in number.words.items()},
         scales={word.casefold(): value for word, value in number.scales.items()},
     )
@@ -104,7 +109,7 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     before, start, end = text[: found.start()], found.start(), found.end()
     if found["word"]:
         value, end = _scaled(text, end, float(forms.words[found["word"].casefold()]), forms)
-        if not _counts(before, text[end:], forms) or (found["word"][0].isupper() and before.rstrip()[-1:] not in ("", ".")):
+        if not _counts(text[end:], forms) or _refers(before, forms) or (found["word"][0].isupper() and before.rstrip()[-1:] not in ("", ".")):
             return None
         return FigureMention(Span(start, end), int(value), "number-word")
     digits = re.sub(r"\D", "", found["digits"])
@@ -114,7 +119,7 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     if _GLUED_BEFORE.search(before) and not before.endswith("(") or _refers(before, forms):
         return None
     if scaled_end > end:
-        return FigureMention(Span(start, scaled_end), round(value), "digits") if _counts(before, text[scaled_end:], forms) else None
+        return FigureMention(Span(start, scaled_end), round(value), "digits") if _counts(text[scaled_end:], forms) else None
     ranked = _ranks_before(before, forms)
     ordinal = forms.ordinal.match(text, end)
     if ordinal and not (ordinal.group() == "." and not text[ordinal.end() :].strip()):
@@ -128,7 +133,7 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     if suffix and forms.measure.match(suffix.group(1)):
         return None
     behind = text[suffix.end() if suffix else end :]
-    if not _counts(before, behind, forms) or (not grouped and _is_name(before, behind, forms)):
+    if not _counts(behind, forms) or (not grouped and _is_name(before, behind, forms)):
         return None
     return FigureMention(Span(start, end), int(value), "digits")
 
@@ -144,31 +149,22 @@ def _scaled(text: str, end: int, value: float, forms: _Forms) -> tuple[float, in
     return value, end
 
 
-def _counts(before: str, behind: str, forms: _Forms) -> bool:
-    """True unless a measure stands behind the number, directly or after one more word."""
-    first = _WORD.match(behind)
-    if first is None:
-        return True
-    if forms.measure.match(behind[first.start(1) :]):
-        return False
-    second = _WORD.match(behind[first.end() :])
-    adjacent = second is not None and behind[first.end() : first.end() + second.start(1)].isspace()
-    return not (adjacent and second is not None and forms.measure.match(behind[first.end() + second.start(1) :]))
+def _counts(behind: str, forms: _Forms) -> bool:
+    """True unless a measure stands behind the number, or behind the span of numbers that it begins ("5 to 10 years")."""
+    span = forms.span.match(behind)
+    first = _WORD.match(behind, span.end() if span else 0)
+    return first is None or forms.measure.match(behind, first.start(1)) is None
 
 
 def _refers(before: str, forms: _Forms) -> bool:
     """True where the word before the number makes it a reference: a number, a page, a regulation."""
-    found = _LAST_WORDS.search(re.sub(r"\(\w{2,4}\)\s*$", "", before))
-    if found is None:
-        return False
-    return any(word is not None and forms.reference.fullmatch(word.rstrip("-‐‑")) is not None for word in found.groups()[-1:]) or (
-        found.group(2) is None and forms.reference.fullmatch(found.group(1).rstrip("-‐‑")) is not None
-    )
+    found = _LAST_WORD.search(re.sub(r"\(\w{2,4}\)\s*$", "", before))
+    return found is not None and forms.reference.fullmatch(found.group(1).rstrip("-‐‑")) is not None
 
 
 def _ranks_before(before: str, forms: _Forms) -> bool:
-    found = _LAST_WORDS.search(before)
-    return found is not None and any(word is not None and forms.rank.match(word) is not None for word in found.groups())
+    found = _LAST_WORD.search(before)
+    return found is not None and forms.rank.match(found.group(1)) is not None
 
 
 def _ranks_behind(behind: str, forms: _Forms) -> bool:
@@ -177,7 +173,9 @@ def _ranks_behind(behind: str, forms: _Forms) -> bool:
 
 
 def _is_name(before: str, behind: str, forms: _Forms) -> bool:
-    """True for a number that stands among names ("Veritas, 405, Elimaj") and not before what it would count."""
-    if re.match(r"\s+[^\W\d_]", behind) and not re.match(rf"\s+{forms.joint.pattern[:-4]}", behind):
+    """True for a number that counts nothing named: in a list of names ("Veritas, 405, Elimaj") or before a comma."""
+    if re.match(r"\s+[^\W\d_]", behind) and not forms.join.match(behind):
         return False
-    return forms.joint.search(before) is not None and forms.approximator.search(before) is None
+    if forms.approximator.search(before):
+        return False
+    return behind.startswith(",") or _NAME_BEFORE.search(before) is not None or forms.joint.search(before) is not None

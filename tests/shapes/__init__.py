@@ -1,0 +1,1 @@
+"""Tests of the shapes: each constraint is shown to fail, and to fail alone."""
