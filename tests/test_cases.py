@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from kzgraph.summary import coverage
 TOP = Path(__file__).resolve().parent.parent
 EXAMPLES = TOP / "docs" / "examples"
 CASES = TOP / "tests" / "cases"
+#: The Croatian specimen has lost its head, as texts from converters do.
+UNTITLED = "hr"
 OFFICIAL = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
 SPECIMENS = {path.name.split(".")[1]: path for path in sorted(EXAMPLES.glob("2031-2901.*"))}
 TRAPS = {path.parent.parent.name: path for path in sorted(CASES.glob("*/traps/text.*"))}
@@ -61,9 +64,8 @@ def assert_sound(version: Version, language: str) -> None:
     for unit in version.units:
         for mention in (*unit.dates, *unit.figures):
             span = unit.text.span(mention.span.start, mention.span.end)
-            printed = "".join(source[span.start : span.end].split())
-            clean = "".join(unit.text.text[mention.span.start : mention.span.end].split())
-            assert [c for c in printed if c.isalnum()] == [c for c in clean if c.isalnum()] or "\\" in printed or "*" in printed
+            printed = re.sub(r"<[^>]*>|[\\\\*_\s]", "", source[span.start : span.end])
+            assert printed == "".join(unit.text.text[mention.span.start : mention.span.end].split())
     work = group_versions([version])[0]
     report = check(to_rdflib(build_graph(work, Minter()).rows()))
     assert report.conforms, report.results
@@ -81,10 +83,13 @@ def test_specimen_gives_the_facts_of_all_languages(language: str) -> None:
     assert facts(version) == data["unit"]
     assert_sound(version, language)
     assert coverage(version)["unexplained"] < 0.01
-    if version.head.title is not None:
-        assert (version.head.procedure, version.head.date, version.head.stage.value) == (data["procedure"], data["date"], data["stage"])
-    marks = [unit.key for unit in version.units if "<sup>" in unit.text.text or "P11_TA" in unit.text.text or "PE801" in unit.text.text]
-    assert not marks
+    head = version.head
+    if language == UNTITLED:
+        assert (head.title, head.procedure, head.date) == (None, None, None)
+    else:
+        assert head.title
+        assert (head.procedure, head.date, head.stage.value) == (data["procedure"], data["date"], data["stage"])
+    assert not [unit.key for unit in version.units if re.search(r"<sup>|P11_TA|PE801|[^\W\d_]{2}\d|20\d\d\.?\d", unit.text.text)]
 
 
 @pytest.mark.parametrize("language", OFFICIAL)

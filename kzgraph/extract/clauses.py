@@ -32,7 +32,7 @@ def _forms(code: str) -> _Forms:
     return _Forms(
         opener=re.compile(rf"(?:[{half_stops}]{close}{_LEAD}|{stop}{close})(?P<opener>{any_of(own.openers)})", re.IGNORECASE),
         continuation=re.compile(rf"[;·\u0387]{close}{_LEAD}(?P<opener>{any_of(own.continuations)})", re.IGNORECASE),
-        abbreviation=re.compile(rf"(?:{any_of(own.abbreviations)}|(?<!\w)[^\W\d_]\.|\d\.)$", re.IGNORECASE),
+        abbreviation=re.compile(rf"(?:{any_of(own.abbreviations)}|(?<!\w)[^\W\d_]\.|(?<!\d)\d{1,2}\.)$", re.IGNORECASE),
     )
 
 

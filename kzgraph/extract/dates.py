@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kzgraph.language.pack import Pack, pack
-from kzgraph.language.phrases import source_of
+from kzgraph.language.phrases import longest_first, source_of
 from kzgraph.model import DateMention, Span
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -44,26 +44,42 @@ def date_forms(code: str) -> DateForms:
     words = pack(code).date
     marks = "|".join(source_of(mark) for mark in sorted(words.day_marks, key=len, reverse=True))
     names = "|".join(source_of(word) for word in sorted(words.day_words, key=len, reverse=True))
-    number = rf"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?:{marks})?(?!\d)" if marks else r"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?!\d)"
-    day = rf"(?:{number}|(?<!\w)(?:{names})(?!\w))" if names else number
-    joins = "|".join(source_of(join) for join in sorted(words.day_joins, key=len, reverse=True))
-    join = rf"\s*(?:,|-|–|/|,?\s*(?<!\w)(?:{joins})(?!\w))\s*" if joins else r"\s*(?:,|-|–|/)\s*"
-    days = rf"(?P<days>{day}(?:{join}{day})*)"
+    digits = rf"(?:0?[1-9]|[12]\d|3[01]){f'(?:{marks})?' if marks else ''}(?!\d)"
+    day = rf"(?:{digits}|(?<!\w)(?:{names})(?!\w))" if names else digits
+    joins = "|".join(source_of(join) for join in longest_first(words.day_joins)) or "(?!)"
+    # Blanks may be lost, so a joining word ends at a digit too.
+    last = rf"\s*(?:-|–|/|,?\s*(?<![^\W\d_])(?:{joins})(?![^\W\d_]))\s*"
+    days = rf"(?P<days>{day}(?:(?:\s*,\s*|{last})(?<!\d){day})*)"
+    # Where days come last, a comma may end the date ("április 9-i, 18. ülés"): there only "and" or a dash adds the last day.
+    days_last = rf"(?P<days>{day}(?:(?:\s*,\s*(?<!\d){day})*{last}(?<!\d){day})?)"
     names_of_months = sorted((form for forms in words.months for form in forms), key=len, reverse=True)
-    month = rf"(?P<month>{'|'.join(source_of(form) for form in names_of_months)})(?!\w)\.?"
-    fields = {"day": days, "month": rf"(?<![^\W\d_]){month}", "year": rf"(?<!\d){_YEAR}"}
+    month = rf"(?P<month>{'|'.join(_month_name(form) for form in names_of_months)})(?![^\W\d_])\.?"
+    fields = {"month": rf"(?<![^\W\d_]){month}", "year": rf"(?<!\d){_YEAR}"}
 
     def compiled(templates: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(_pattern(t, fields), re.IGNORECASE) for t in sorted(templates, key=len, reverse=True))
+        patterns = []
+        for template in sorted(templates, key=len, reverse=True):
+            first = template.find("{day}") < template.find("{month}")
+            # A day may not be the tail of another number; behind the name of a month the blank may be lost.
+            own = fields | {"day": rf"(?<![\d.,/]){days}" if first else rf"(?<!\d){days_last}"}
+            patterns.append(re.compile(_pattern(template, own), re.IGNORECASE))
+        return tuple(patterns)
 
     return DateForms(
         full=compiled(words.full),
         month_year=compiled(words.month_year),
         partial=compiled(words.partial),
-        day=re.compile(day, re.IGNORECASE),
+        day=re.compile(rf"(?<!\d){day}", re.IGNORECASE),
         months={form.casefold(): n for n, forms in enumerate(words.months, 1) for form in forms},
         day_words={word.casefold(): n for word, n in words.day_words.items()},
     )
+
+
+def _month_name(form: str) -> str:
+    """A month that the language writes with a capital must have one in print: "12 May", not "12 may"."""
+    if form[0].isupper():
+        return rf"(?-i:{source_of(form)}|{source_of(form.upper())})"
+    return source_of(form)
 
 
 def _pattern(template: str, fields: dict[str, str]) -> str:
@@ -124,6 +140,16 @@ def find_dated_stretches(text: str, own: Pack) -> tuple[Span, ...]:
     for pattern in (*forms.full, _NUMERIC, *forms.partial, *forms.month_year):
         taken += [Span(*found.span()) for found in _free(pattern, text, taken)]
     return tuple(sorted(taken))
+
+
+def begins_with_date(text: str, own: Pack) -> bool:
+    """Return whether a text begins with a date, with or without its year.
+
+    >>> begins_with_date("1. ja 2. mail toimus", pack("et"))
+    True
+    """
+    forms = date_forms(own.code)
+    return any(pattern.match(text) for pattern in (*forms.full, *forms.partial))
 
 
 def _free(pattern: re.Pattern[str], text: str, taken: list[Span]) -> Iterator[re.Match[str]]:

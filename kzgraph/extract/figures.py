@@ -16,12 +16,15 @@ from kzgraph.language.phrases import any_of, source_of
 from kzgraph.model import FigureMention, Span
 
 _DIGITS = r"(?P<digits>\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?P<decimals>[.,]\d{1,2}(?!\d))?"
-_GLUED_BEFORE = re.compile(r"[\w/:_§№#+]$|\w[-–‐‑.,/:]$|\($")
-_NUMBER_BEHIND = re.compile(r"\s?[/:]\s?\d|[-–‐‑]\d|[^\W\d_]|_")
+# What is glued before a number makes it a code ("EU-27", "C-123"); a small word with a hyphen is an article ("il-15", "a-15").
+_GLUED_BEFORE = re.compile(r"[\w/:_§№#+]$|\w[–.,/:]$|[^\W\d_a-zà-öø-ÿġħż][\w’']*[-‐‑]$|\d[-‐‑]$")
+_NUMBER_BEHIND = re.compile(r"\s?\((?:19|20)\d\d\)|\s?[/:]\s?\d|[-–‐‑]\d|[^\W\d_]|_")
 _SUFFIX = re.compile(r"[-‐‑:’']([^\W\d_]+)")
 _WORD = re.compile(r"\s*(?:[\"„“”«»'(]\s*)?([^\W_][\w’'-]*|%|°C?)")
 _LAST_WORD = re.compile(r"([^\s,;()]+)\s*\(?$")
-_NAME_BEFORE = re.compile(r"\w.*\s[^\W\d_a-zà-öø-ÿ][^\W\d_]*\s*$", re.DOTALL)
+_NAME_BEFORE = re.compile(r"\w.*[\s„“\"«'(][^\W\d_a-zà-öø-ÿ][^\W\d_]*\s*$", re.DOTALL)
+_PRINTED = str.maketrans({"‐": "-", "‑": "-", "’": "'", "ʼ": "'", "ş": "ș", "ţ": "ț"})
+_YEAR = re.compile(r"\w*\s(?:19|20)\d\d(?!\d)")
 _YEARS = range(1900, 2100)
 
 
@@ -30,6 +33,7 @@ class _Forms:
     """The compiled neighbours of numbers in a language."""
 
     number: re.Pattern[str]
+    unit: re.Pattern[str]
     scale: re.Pattern[str]
     pinpoint: re.Pattern[str]
     ordinal: re.Pattern[str]
@@ -52,10 +56,12 @@ def _forms(code: str) -> _Forms:
     pins = any_of(tuple(dict.fromkeys(word for words in own.pinpoint.values() for word in words)))
     conjunctions = any_of(own.conjunctions)
     marks = "|".join(re.escape(mark) for mark in sorted(number.ordinal_marks, key=len, reverse=True)) or r"(?!)"
-    item = rf"\(?\d+[a-z]?\)?(?:[-–]\d+)?(?:{marks}|\.)?(?:\s?\(\s?\w{{1,4}}\s?\))*(?:[-‐‑:][^\W\d_]+)?\.?"
-    listed = rf"{item}(?:(?:\s*,\s*(?:{conjunctions}\s+)?|\s+{conjunctions}\s+|\s*[-–]\s*)(?:{pins}\s*)?{item})*"
+    item = rf"\(?\d+[a-z]?\)?(?:[-–]\d+)?(?:{marks}|\.)?(?:\d+)?(?:\s?\(\s?\w{{1,4}}\s?\))*(?:[-‐‑:][^\W\d_]+)?\.?"
+    joins = any_of((*own.conjunctions, *own.date.day_joins))
+    listed = rf"{item}(?:(?:\s*,\s*(?:{joins}\s+)?|\s+{joins}\s+|\s*[-–]\s*)(?:{pins}\s*)?{item})*"
     return _Forms(
-        number=re.compile(rf"(?<![\w]){_DIGITS}|(?<![\w-])(?P<word>{words or '(?!)'})(?![\w-])", re.IGNORECASE),
+        number=re.compile(rf"(?<![\w]){_DIGITS}|(?<![\w-])(?P<word>{words or '(?!)'})(?!\w|-(?!(?:{words})(?!\w)))", re.IGNORECASE),
+        unit=re.compile(rf"(?:[-‐‑\s]|\s+{conjunctions}\s+)(?P<unit>{words or '(?!)'})(?![\w-])", re.IGNORECASE),
         scale=re.compile(rf"[\s-]*{any_of(tuple(number.scales))}", re.IGNORECASE),
         pinpoint=re.compile(rf"{pins}\s*{listed}|(?<![\w.,]){listed}\s*{pins}", re.IGNORECASE),
         ordinal=re.compile(rf"\.?(?:{marks})(?!\w)"),
@@ -65,10 +71,15 @@ def _forms(code: str) -> _Forms:
         rank=re.compile(_anchored(number.rank), re.IGNORECASE),
         joint=re.compile(rf"(?:,|;|„|“|\"|«|{conjunctions})\s*$", re.IGNORECASE),
         join=re.compile(rf"\s+{conjunctions}", re.IGNORECASE),
-        span=re.compile(rf"\s*(?:[-–]|(?<!\w){conjunctions}|{any_of(own.date.day_joins)})\s*\d+", re.IGNORECASE),
-        words={word.casefold(): value for word, value in number.words.items()},
-        scales={word.casefold(): value for word, value in number.scales.items()},
+        span=re.compile(rf"\s*(?:[-–]|(?<!\w){conjunctions}|{any_of(own.date.day_joins)})\s*(?:\d+|{words or '(?!)'})(?!\w)", re.IGNORECASE),
+        words={_folded(word): value for word, value in number.words.items()},
+        scales={_folded(word): value for word, value in number.scales.items()},
     )
+
+
+def _folded(word: str) -> str:
+    """A number word in the form of the look-up: printers vary case, blanks, hyphens, apostrophes and cedillas."""
+    return re.sub(r"\s+", " ", word).casefold().translate(_PRINTED)
 
 
 def _anchored(phrases: tuple[str, ...]) -> str:
@@ -102,13 +113,17 @@ def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:
         if mention is not None:
             mentions.append(mention)
             at = mention.span.end
+        elif measure := _measure(text[at:], forms):
+            # "két hét": two weeks, and the week is no seven.
+            at += measure
     return tuple(mentions)
 
 
 def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | None:
     before, start, end = text[: found.start()], found.start(), found.end()
     if found["word"]:
-        value, end = _scaled(text, end, float(forms.words[found["word"].casefold()]), forms)
+        value, end = _compound(text, end, forms.words[_folded(found["word"])], forms)
+        value, end = _scaled(text, end, value, forms)
         if not _counts(text[end:], forms) or _refers(before, forms) or (found["word"][0].isupper() and before.rstrip()[-1:] not in ("", ".")):
             return None
         return FigureMention(Span(start, end), int(value), "number-word")
@@ -116,7 +131,7 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     grouped = len(digits) != len(found["digits"])
     value = float(f"{digits}{(found['decimals'] or '').replace(',', '.')}")
     value, scaled_end = _scaled(text, end, value, forms)
-    if _GLUED_BEFORE.search(before) and not before.endswith("(") or _refers(before, forms):
+    if _GLUED_BEFORE.search(before) or _refers(before, forms) or _is_label(before, text[end:]):
         return None
     if scaled_end > end:
         return FigureMention(Span(start, scaled_end), round(value), "digits") if _counts(text[scaled_end:], forms) else None
@@ -138,10 +153,17 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     return FigureMention(Span(start, end), int(value), "digits")
 
 
+def _compound(text: str, end: int, tens: int, forms: _Forms) -> tuple[float, int]:
+    """Add the unit that follows a ten: "thirty five", "douăzeci și cinci"."""
+    unit = forms.unit.match(text, end) if tens in range(20, 100, 10) else None
+    value = forms.words[_folded(unit["unit"])] if unit else 0
+    return (float(tens + value), unit.end()) if unit and value < 10 else (float(tens), end)
+
+
 def _scaled(text: str, end: int, value: float, forms: _Forms) -> tuple[float, int]:
     """Multiply by the hundreds, thousands and millions that follow in words."""
     while scale := forms.scale.match(text, end):
-        word = re.sub(r"\s+", " ", scale.group().strip(" -")).casefold()
+        word = _folded(scale.group().strip(" -"))
         if word not in forms.scales:
             break
         value *= forms.scales[word]
@@ -150,10 +172,17 @@ def _scaled(text: str, end: int, value: float, forms: _Forms) -> tuple[float, in
 
 
 def _counts(behind: str, forms: _Forms) -> bool:
-    """True unless a measure stands behind the number, or behind the span of numbers that it begins ("5 to 10 years")."""
+    """True unless a measure stands behind the number."""
+    return not _measure(behind, forms)
+
+
+def _measure(behind: str, forms: _Forms) -> int:
+    """Where the measure ends that stands behind a number, or behind the span that it begins ("5 to 10 years"); 0 for none."""
     span = forms.span.match(behind)
     first = _WORD.match(behind, span.end() if span else 0)
-    return first is None or forms.measure.match(behind, first.start(1)) is None
+    found = forms.measure.match(behind, first.start(1)) if first else None
+    # "12 vuoden 2022 mielenosoituksissa": the measure belongs to the year behind it.
+    return found.end() if found and not _YEAR.match(behind, found.end()) else 0
 
 
 def _refers(before: str, forms: _Forms) -> bool:
@@ -172,8 +201,13 @@ def _ranks_behind(behind: str, forms: _Forms) -> bool:
     return first is not None and forms.rank.match(first.group(1)) is not None
 
 
+def _is_label(before: str, behind: str) -> bool:
+    """True for the label of a sub-point: "1)" behind a colon or semicolon."""
+    return behind.startswith(")") and (not before.strip() or before.rstrip()[-1] in ":;,.·")
+
+
 def _is_name(before: str, behind: str, forms: _Forms) -> bool:
-    """True for a number that counts nothing named: in a list of names ("Veritas, 405, Elimaj") or before a comma."""
+    """True for a number that counts nothing named: in a list of names ("Veritas, 405, Elimaj") or behind one, or before a comma."""
     if re.match(r"\s+[^\W\d_]", behind) and not forms.join.match(behind):
         return False
     if forms.approximator.search(before):

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from functools import cache
 
 from kzgraph.extract.dates import find_dates
+from kzgraph.extract.structure import opens
 from kzgraph.language.pack import Pack, pack
 from kzgraph.language.phrases import any_of
 from kzgraph.model import Head, MappedText, Span, Stage
 from kzgraph.reading.lines import Line, clean
 
 _PROCEDURE = re.compile(r"(\d{4}/\d{4}[A-Z]?)\s?\(\s?([A-Z]{3})\s?\)")
-_ADOPTED = re.compile(r"\bP(\d{1,2})_TA(-PROV)?\s?\((\d{4})\)\s?(\d{4})\b")
+_ADOPTED = re.compile(r"\bP(\d{1,2})_TA(-PROV)?\s?\((\d{4})\)\s?(\d{4})(?!\d)")
 _CELEX = re.compile(r"\b5(?:19|20)\d\d[A-Z]{2}\d{4}\b")
 _JOINT = re.compile(r"\bRC-[A-Z]?\d{1,2}[-‐‑]\d{4}/\d{4}|\bRC\\\d+|[{}]\s*RC\d")
 _SINGLE = re.compile(r"(?<!RC-)\bB\d{1,2}[-‐‑]\d{4}/\d{4}|\bRE\\\d+")
 #: How far from the words of the title its date may stand.
 _DATE_REACH = 24
+_BODY = re.compile(r"\s*(?:[-–—−•*+\uf02d\uf0b7]\s*\w|[^\W\d_]{1,2}[.)]\s|1[.)]\s)")
 
 
 @cache
@@ -35,7 +37,14 @@ def find_opening(lines: Sequence[Line], own: Pack) -> int | None:
     2
     """
     pattern = _opening(own.code)
-    return next((index for index, line in enumerate(lines) if pattern.match(line.text)), None)
+    places = [index for index, line in enumerate(lines) if pattern.match(line.text)]
+    # Page heads print Parliament's name too: the formula is the one before the first citation or label.
+    return next((index for index in places if _begins_body(lines, index + 1, own)), places[0] if places else None)
+
+
+def _begins_body(lines: Sequence[Line], index: int, own: Pack) -> bool:
+    following = next((line.text for line in lines[index:] if not line.blank), "")
+    return _BODY.match(following) is not None or opens(following.strip(), own) is not None
 
 
 def read_head(source: str, lines: Sequence[Line], opening: int, own: Pack, *, markdown: bool) -> Head:
@@ -107,18 +116,19 @@ def _stage(head: str, with_feet: str, own: Pack, *, numbers: bool, dated: bool) 
     """The stage: an adopted text has its number or the date of the vote; motions say what they are in head or page feet."""
     if numbers:
         return Stage.ADOPTED_TEXT
-    if _matches(own.head.joint_motion, head):
-        return Stage.JOINT_MOTION
-    if _matches(own.head.motion, head):
-        return Stage.MOTION
+    joint, single = _place(own.head.joint_motion, head), _place(own.head.motion, head)
+    if joint is not None or single is not None:
+        # The first wins: a motion may name the joint motion that replaced it, and the words for both begin or end alike.
+        return Stage.JOINT_MOTION if single is None or (joint is not None and joint <= single) else Stage.MOTION
     if dated:
         return Stage.ADOPTED_TEXT
     if _JOINT.search(with_feet):
         return Stage.JOINT_MOTION
     if _SINGLE.search(with_feet):
         return Stage.MOTION
-    return Stage.ADOPTED_TEXT if _matches(own.head.adopted, head) else Stage.UNKNOWN
+    return Stage.UNKNOWN if _place(own.head.adopted, head) is None else Stage.ADOPTED_TEXT
 
 
-def _matches(phrases: tuple[str, ...], text: str) -> bool:
-    return re.search(any_of(phrases), text, re.IGNORECASE) is not None
+def _place(phrases: tuple[str, ...], text: str) -> int | None:
+    found = re.search(any_of(phrases), text, re.IGNORECASE)
+    return found.start() if found else None

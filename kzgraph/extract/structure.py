@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from kzgraph.extract.dates import begins_with_date
 from kzgraph.language.pack import Pack, latin_label, pack
 from kzgraph.language.phrases import any_of, finder
 from kzgraph.model import Part, Span, UnitKind
@@ -25,6 +26,7 @@ _STOPPED = re.compile(r"[.·;\u0387!?][\"”“»’')\]*_\d]{0,3}\s*$")
 _SENTENCE_ENDED = re.compile(r"[.!][\"”“»’')\]*_\d]{0,3}\s*$")
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s")
 _LONGEST_HEADING = 120
+_LONGEST_DATE = 40
 #: So many labels in a row may be lost before a label no longer continues its series.
 _MOST_LOST = 3
 
@@ -72,7 +74,6 @@ class _Openers:
     recital: re.Pattern[str]
     verb: re.Pattern[str]
     instruction: re.Pattern[str]
-    month: re.Pattern[str]
     ranks: dict[str, tuple[int, ...]]
     sentences: bool
 
@@ -91,7 +92,6 @@ def _openers(code: str) -> _Openers:
         recital=finder(own.recital.openers),
         verb=re.compile(subject + any_of(verbs), re.IGNORECASE),
         instruction=finder(own.verbs["Instruction"]),
-        month=finder(tuple(form for forms in own.date.months for form in forms)),
         ranks=ranks,
         sentences=own.recital.clause == "sentence",
     )
@@ -139,6 +139,8 @@ class _Reader:
         self._ranks = dict.fromkeys(UnitKind, 0)
         self._labelled = dict.fromkeys(UnitKind, False)
         self._done = False
+        # A first letter somewhere: then recitals have letters, and what has none is a citation worded like a recital.
+        self._lettered = any(line.part is None and self._is_first_letter(line.text) for line in self._lines[first:])
 
     def read(self) -> Structure:
         blank_before = True
@@ -233,10 +235,11 @@ class _Reader:
 
     def _paragraph_start(self, index: int, text: str, at: int, *, free: bool) -> _Start | None:
         found = _NUMBER.match(text, at) or _BARE_NUMBER.match(text, at)
-        if found is None or self._is_date(index, text, found.end()):
+        if found is None or self._is_date(index, text[at:]):
             return None
         number = int(found.group(1))
-        if self._zone is not UnitKind.PARAGRAPH and self._openers.recital.match(text, found.end()):
+        unlettered = self._zone is not UnitKind.PARAGRAPH and not self._labelled[UnitKind.RECITAL]
+        if unlettered and opens(text[found.end() :], self._pack) is UnitKind.RECITAL:
             # "1. whereas": a converter numbered the recitals.
             expected = self._ranks[UnitKind.RECITAL] + 1
             return _Start(UnitKind.RECITAL, expected, _printed(text, at, found.end()), "opener", found.end()) if free else None
@@ -254,11 +257,11 @@ class _Reader:
     def _opener_start(self, text: str, at: int, *, dashed: bool, free: bool, apart: bool) -> _Start | None:
         kind = opens(text[at : at + 200], self._pack)
         if self._zone is UnitKind.CITATION:
-            if kind is UnitKind.RECITAL and free and not self._openers.sentences:
+            if kind is UnitKind.RECITAL and free and not self._openers.sentences and not self._lettered:
                 return _Start(UnitKind.RECITAL, self._ranks[UnitKind.RECITAL] + 1, None, "opener", at)
-            if kind is UnitKind.PARAGRAPH and free and apart and self._ranks[UnitKind.CITATION]:
+            if kind is UnitKind.PARAGRAPH and apart and self._ended():
                 return _Start(UnitKind.PARAGRAPH, 1, None, "opener", at)
-            if (kind is UnitKind.CITATION and free) or (dashed and self._ended() and self._ranks[UnitKind.CITATION]):
+            if (kind in (UnitKind.CITATION, UnitKind.RECITAL) and free) or (dashed and self._ended() and self._ranks[UnitKind.CITATION]):
                 return _Start(UnitKind.CITATION, self._ranks[UnitKind.CITATION] + 1, None, "opener" if kind else "label", at)
             return None
         if self._labelled[self._zone] or not free or not (apart or dashed):
@@ -274,6 +277,12 @@ class _Reader:
 
     # -- tests
 
+    def _is_first_letter(self, text: str) -> bool:
+        stripped = text.lstrip()
+        dash = _DASH.match(stripped)
+        found = _LETTERS.match(stripped, dash.end() if dash else 0)
+        return found is not None and 1 in self._openers.ranks.get(found.group(1), ())
+
     def _tail(self) -> str:
         """The end of what the current unit holds so far."""
         if not self.units:
@@ -284,12 +293,12 @@ class _Reader:
     def _ended(self) -> bool:
         return bool(self.units) and _ENDED.search(self._tail()) is not None
 
-    def _is_date(self, index: int, text: str, at: int) -> bool:
-        """True where a month stands behind a number, on this line or, if the line is over, on the next."""
-        if text[at:].strip():
-            return self._openers.month.match(text, at) is not None
-        after = next((line for line in self._lines[index + 1 :] if not line.blank and line.part is None), None)
-        return after is not None and self._openers.month.match(after.text.lstrip()) is not None
+    def _is_date(self, index: int, text: str) -> bool:
+        """True where a text begins with a date; it may go on in the next line."""
+        if len(text) < _LONGEST_DATE:
+            after = next((line for line in self._lines[index + 1 :] if not line.blank and line.part is None), None)
+            text = f"{text} {after.text.strip() if after else ''}"
+        return begins_with_date(re.sub(r"\s+", " ", text[: 2 * _LONGEST_DATE]), self._pack)
 
     def _could_begin(self, text: str) -> bool:
         if self._zone is UnitKind.CITATION or not self._ended():

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-_GAP = r"(?:\s+[^\s;.·]+){0,6}?"
+# A word of a gap ends no clause; the dot of an ordinal ("3. juuli 2031. aasta") is no end.
+_GAP = r"(?:\s+(?:\d+\.|[^\s;.·]+)){0,6}?"
 # Letters that are printed one for the other: apostrophes, and the cedillas of old Romanian fonts.
 _VARIANTS = {"'": "['’ʼ]", "’": "['’ʼ]", "ș": "[șş]", "ț": "[țţ]", "Ș": "[ȘŞ]", "Ț": "[ȚŢ]", "-": "[-‐‑]"}
 

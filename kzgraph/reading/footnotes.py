@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kzgraph.language.pack import Pack
 from kzgraph.language.phrases import any_of
@@ -27,20 +27,41 @@ _MARK = re.compile(
     r"""\s?<sup>\s*(?P<sup>\d{1,3})\s*</sup>
     | (?P<raised>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)
     | (?<=\S)\[(?P<square>\d{1,3})\]
-    | (?:(?<=[^\W\d_])|(?<=(?<!\d)[12][90]\d\d)|(?<=[”“"»]))\ ?\(\ ?(?P<round>\d{1,3})\ ?\)(?=[\s,;.:·)]|$)
-    | (?<=[^\W\d_][^\W\d_])(?P<word>\d{1,2})(?=[\s,;.:·)”"»]|$)
+    | (?:(?<=[^\W\d_])|(?<=(?<!\d)[12][90]\d\d)|(?<=\w[.])|(?<=[”“"»]))\ ?\(\ ?(?P<round>\d{1,3})\ ?\)(?=[\s,;.:·)]|$)
+    | (?:(?<=[^\W\d_][^\W\d_])|(?<=\d[-‐‑][^\W\d_]))(?P<word>\d{1,2})(?=[\s,;.:·)”"»]|$)
+    | (?<=[^\W\d_][.])(?P<abbreviation>\d{1,2})(?=[\s,;.:·)”"»]|$)
     | (?<=(?<!\d)[12][90]\d\d)\.?(?P<year>\d{1,2})(?=[\s,;.:·)”"»]|$)
     | (?<=[”“"»)\]])(?P<quote>\d{1,2})(?=[\s,;.:·]|$)
     """,
     re.VERBOSE,
 )
+# How marks are printed, by how the notes are.
+_STYLES = {
+    "sup": frozenset({"sup", "raised"}),
+    "square": frozenset({"square"}),
+    "round": frozenset({"round"}),
+    "bare": frozenset({"sup", "raised", "word", "year", "quote", "abbreviation"}),
+}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 #: Marks may be lost, so the count may skip so many where the notes themselves are there.
 _MOST_SKIPPED = 3
 
 
-def mark_footnotes(lines: Sequence[Line], first: int, text: str, pack: Pack) -> tuple[tuple[Line, ...], frozenset[int]]:
-    """Return the lines with footnotes marked, and the numbers of the notes.
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The footnotes of a document.
+
+    Args:
+        numbers: Theirs; empty where a converter dropped the notes and kept the marks.
+        marks: The kinds of mark that may point to them.
+    """
+
+    numbers: frozenset[int] = frozenset()
+    marks: frozenset[str] = frozenset().union(*_STYLES.values())
+
+
+def mark_footnotes(lines: Sequence[Line], first: int, text: str, pack: Pack) -> tuple[tuple[Line, ...], Notes]:
+    """Return the lines with footnotes marked, and the notes.
 
     Args:
         lines: All lines, page furniture already marked.
@@ -51,6 +72,7 @@ def mark_footnotes(lines: Sequence[Line], first: int, text: str, pack: Pack) -> 
     cites = re.compile(rf"{any_of(pack.head.journal)}|{any_of(pack.head.adopted)}", re.IGNORECASE)
     marked = list(lines)
     numbers: set[int] = set()
+    styles: set[str] = set()
     begun = lines[first].start if first < len(lines) else 0
     index = first
     below_note = False
@@ -66,11 +88,12 @@ def mark_footnotes(lines: Sequence[Line], first: int, text: str, pack: Pack) -> 
             index += 1
             continue
         numbers.add(number)
+        styles |= _STYLES[found.lastgroup or "bare"]
         end = _end_of_note(lines, index)
         for at in range(index, end):
             marked[at] = replace(lines[at], part=Part.FOOTNOTE)
         index, below_note = end, True
-    return tuple(marked), frozenset(numbers)
+    return tuple(marked), Notes(frozenset(numbers), frozenset(styles)) if numbers else Notes()
 
 
 def _is_note(lines: Sequence[Line], index: int, at: int, cites: re.Pattern[str], before: str, below_note: bool) -> bool:  # noqa: FBT001
@@ -100,15 +123,15 @@ def _end_of_note(lines: Sequence[Line], index: int) -> int:
     return end
 
 
-def unmark(texts: Iterable[MappedText], notes: frozenset[int]) -> list[MappedText]:
+def unmark(texts: Iterable[MappedText], notes: Notes) -> list[MappedText]:
     """Return texts without footnote marks.
 
     Args:
         texts: All texts of a document in printed order, for the marks count up through it.
-        notes: The numbers of the notes that were found; empty where a converter dropped them and kept the marks.
+        notes: The notes that were found.
 
     >>> texts = [MappedText.of("la resolución de 14 de marzo de 20191 sobre Veldoria2,", 0)]
-    >>> unmark(texts, frozenset({1, 2}))[0].text
+    >>> unmark(texts, Notes(frozenset({1, 2})))[0].text
     'la resolución de 14 de marzo de 2019 sobre Veldoria,'
     """
     last = 0
@@ -119,8 +142,9 @@ def unmark(texts: Iterable[MappedText], notes: frozenset[int]) -> list[MappedTex
             kind = found.lastgroup or ""
             number = int(found.group(kind).translate(_RAISED))
             certain = kind in ("sup", "raised")
-            follows = number == last + 1 or (number in notes and last < number <= last + _MOST_SKIPPED)
-            if not certain and not (follows and _is_mark(text.text, found, kind, known=number in notes)):
+            known = number in notes.numbers
+            follows = number == last + 1 or (known and last < number <= last + _MOST_SKIPPED)
+            if not certain and not (follows and kind in notes.marks and _is_mark(text.text, found, kind, known=known)):
                 continue
             last = max(last, number)
             start = found.start()
@@ -137,6 +161,8 @@ def _is_mark(text: str, found: re.Match[str], kind: str, *, known: bool) -> bool
         return True
     if kind == "round":
         return found.group()[0] == "("
+    if kind == "abbreviation":
+        return False
     if kind == "word":
         # Without the notes an abbreviation with a digit ("G7", "PM10") is no mark: three letters, the last one small.
         word = re.search(r"[^\W\d_]+$", text[: found.start()])

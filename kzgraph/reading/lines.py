@@ -17,7 +17,9 @@ from kzgraph.model import MappedText, Part, Span
 _LINE = re.compile(r"[^\n\r\f\v\u2028\u2029\x85]*")
 _TOKEN = re.compile(r"\S+")
 # What makes a word need a closer look: marks that are not printed, Markdown's escapes and emphasis, decomposed letters.
-_ODD = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\\*\u0300-\u036f]")
+_ODD = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\\*<\u0300-\u036f]")
+# Tags that Markdown lets pass: they go, but a raised number stays tagged, for it is a footnote mark.
+_TAG = re.compile(r"<sup>\s*\d+\s*</sup>|(</?(?:su[bp]|em|strong|[biu]|span|br)\s*/?>)")
 _UNPRINTED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _ESCAPABLE = frozenset("\\`*_{}[]()#+-.!|<>~")
 
@@ -104,6 +106,12 @@ def _add_carefully(word: str, start: int, letters: list[str], origins: array[int
     """Add a word that holds unprinted marks, escapes, emphasis or decomposed letters."""
     index = 0
     while index < len(word):
+        if markdown and word[index] == "<" and (tag := _TAG.match(word, index)):
+            if tag.group(1) is None:
+                letters.append(tag.group())
+                origins.extend(range(start + index, start + tag.end()))
+            index = tag.end()
+            continue
         letter = word[index]
         at = start + index
         index += 1

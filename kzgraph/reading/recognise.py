@@ -1,7 +1,8 @@
 """Recognise the language of a text by Parliament's own formulas.
 
 A formula counts only where it can stand: the enacting formula on a line of its own, an opener at the start of a line or
-behind a semicolon. So a short word like "ker" or "că" inside a sentence of another language proves nothing.
+behind a semicolon. So a short word like "ker" or "că" inside a sentence of another language proves nothing, and what Spanish
+and Portuguese word alike ("considerando que") proves neither.
 """
 
 from __future__ import annotations
@@ -72,13 +73,16 @@ def _index() -> Mapping[str, tuple[_Formula, ...]]:
 
 
 def _hits(text: str) -> Counter[_Formula]:
+    """Count formulas; a place proves the one language whose formula there is worth most, and none if several share it."""
     hits: Counter[_Formula] = Counter()
     index = _index()
     for start in _STARTS.finditer(text):
         at = start.end()
-        for formula in index.get(text[at : at + _KEY_LENGTH].casefold(), ()):
-            if hits[formula] < MOST_COUNTED and formula.stands_at(text, at):
-                hits[formula] += 1
+        standing = [formula for formula in index.get(text[at : at + _KEY_LENGTH].casefold(), ()) if formula.stands_at(text, at)]
+        most = max((formula.points for formula in standing), default=0)
+        best = [formula for formula in standing if formula.points == most]
+        if len({formula.language for formula in best}) == 1 and hits[best[0]] < MOST_COUNTED:
+            hits[best[0]] += 1
     return hits
 
 
