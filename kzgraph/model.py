@@ -216,7 +216,7 @@ class Unit:
 
     Args:
         kind: Which of the three.
-        position: Rank in its series, from 1; a lost unit leaves its rank free.
+        rank: Its place in its series, from 1; a lost unit leaves its rank free.
         label: The language-free label: "3", "J", "13".
         printed_label: As printed, or None where it was lost or never printed.
         text: The running text without label, footnotes and page furniture.
@@ -227,7 +227,7 @@ class Unit:
     """
 
     kind: UnitKind
-    position: int
+    rank: int
     label: str
     printed_label: str | None
     text: MappedText

@@ -16,13 +16,13 @@ from kzgraph.language.phrases import any_of, source_of
 from kzgraph.model import FigureMention, Span
 
 _DIGITS = r"(?P<digits>\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?P<decimals>[.,]\d{1,2}(?!\d))?"
-# What is glued before a number makes it a code ("EU-27", "C-123"); a small word with a hyphen is an article ("il-15", "a-15").
-_GLUED_BEFORE = re.compile(r"[\w/:_§№#+]$|\w[–.,/:]$|[^\W\d_a-zà-öø-ÿġħż][\w’']*[-‐‑]$|\d[-‐‑]$")
+# What is glued before a number and makes it part of a code.
+_GLUED_BEFORE = re.compile(r"[\w/:_§№#+]$|\w[–.,/:]$|\d[-‐‑]$")
+_HYPHENED_BEFORE = re.compile(r"([^\W\d_][\w’']*)[-‐‑]$")
 _NUMBER_BEHIND = re.compile(r"\s?\((?:19|20)\d\d\)|\s?[/:]\s?\d|[-–‐‑]\d|[^\W\d_]|_")
 _SUFFIX = re.compile(r"[-‐‑:’']([^\W\d_]+)")
 _WORD = re.compile(r"\s*(?:[\"„“”«»'(]\s*)?([^\W_][\w’'-]*|%|°C?)")
 _LAST_WORD = re.compile(r"([^\s,;()]+)\s*\(?$")
-_NAME_BEFORE = re.compile(r"\w.*[\s„“\"«'(][^\W\d_a-zà-öø-ÿ][^\W\d_]*\s*$", re.DOTALL)
 _PRINTED = str.maketrans({"‐": "-", "‑": "-", "’": "'", "ʼ": "'", "ş": "ș", "ţ": "ț"})
 _YEAR = re.compile(r"\w*\s(?:19|20)\d\d(?!\d)")
 _YEARS = range(1900, 2100)
@@ -131,11 +131,11 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     grouped = len(digits) != len(found["digits"])
     value = float(f"{digits}{(found['decimals'] or '').replace(',', '.')}")
     value, scaled_end = _scaled(text, end, value, forms)
-    if _GLUED_BEFORE.search(before) or _refers(before, forms) or _is_label(before, text[end:]):
+    if _is_glued(before) or _refers(before, forms) or _is_label(before, text[end:]):
         return None
     if scaled_end > end:
         return FigureMention(Span(start, scaled_end), round(value), "digits") if _counts(text[scaled_end:], forms) else None
-    ranked = _ranks_before(before, forms)
+    ranked = _ranks_before(before, forms) and _counts(text[end:], forms)
     ordinal = forms.ordinal.match(text, end)
     if ordinal and not (ordinal.group() == "." and not text[ordinal.end() :].strip()):
         ranked = ranked or _ranks_behind(text[ordinal.end() :], forms)
@@ -201,6 +201,12 @@ def _ranks_behind(behind: str, forms: _Forms) -> bool:
     return first is not None and forms.rank.match(first.group(1)) is not None
 
 
+def _is_glued(before: str) -> bool:
+    """True for the number of a code ("EU-27", "C-123", "2020/1998"); a small word with a hyphen is an article ("il-15")."""
+    hyphened = _HYPHENED_BEFORE.search(before)
+    return _GLUED_BEFORE.search(before) is not None or (hyphened is not None and not hyphened.group(1).islower())
+
+
 def _is_label(before: str, behind: str) -> bool:
     """True for the label of a sub-point: "1)" behind a colon or semicolon."""
     return behind.startswith(")") and (not before.strip() or before.rstrip()[-1] in ":;,.·")
@@ -212,4 +218,6 @@ def _is_name(before: str, behind: str, forms: _Forms) -> bool:
         return False
     if forms.approximator.search(before):
         return False
-    return behind.startswith(",") or _NAME_BEFORE.search(before) is not None or forms.joint.search(before) is not None
+    word = _LAST_WORD.search(before)
+    after_name = word is not None and word.start() > 0 and word.group(1).lstrip("„“\"«'(")[:1].isupper()
+    return behind.startswith(",") or after_name or forms.joint.search(before) is not None

@@ -59,7 +59,7 @@ def _first_line(lines: tuple[Line, ...], opening: int | None, own: Pack) -> int:
 def _unit(raw: RawUnit, text: MappedText, own: Pack) -> Unit:
     return Unit(
         kind=raw.kind,
-        position=raw.rank,
+        rank=raw.rank,
         label=raw.label,
         printed_label=raw.printed_label,
         text=text,

@@ -18,7 +18,7 @@ from kzgraph.model import Part, Span, UnitKind
 from kzgraph.reading.lines import Line
 
 _DASH = re.compile(r"(?:[–—−•\uf02d\uf0b7\uf0a7]\s*|[-*+]\s+|-(?=[^\W\d_]))")
-_LETTERS = re.compile(r"[*_]{0,2}([^\W\d_a-zа-яα-ω]{1,4})\s?[*_]{0,2}\\?[.)][*_]{0,2}(?:\s*|$)")
+_LETTERS = re.compile(r"[*_]{0,2}([^\W\d_]{1,4})\s?[*_]{0,2}\\?[.)][*_]{0,2}(?:\s*|$)")
 _NUMBER = re.compile(r"[*_]{0,2}(\d{1,3})[*_]{0,2}\\?[.)][*_]{0,2}(?!\d)\s*")
 _BARE_NUMBER = re.compile(r"(\d{1,3})(?:\s+(?=[^\W\d_])|\s*$)")
 _ENDED = re.compile(r"[;,.:·\u0387!?][\"”“»’')\]*_\d]{0,3}\s*$")
@@ -173,8 +173,9 @@ class _Reader:
             unit = self.units[-1]
             if (apart or dash) and self._could_begin(text[lead:]):
                 unit.starts.append(len(unit.pieces))
-            # A bullet that begins nothing is a page join drawn as a list item: the mark goes, the words stay.
-            keep_mark = dash is None or unit.kind is UnitKind.PARAGRAPH
+            # A bullet that begins nothing is a page join drawn as a list item: the mark goes, the words stay. In a
+            # paragraph a dash is a list's own; a hyphen or star is Markdown's.
+            keep_mark = dash is None or (unit.kind is UnitKind.PARAGRAPH and dash.group()[0] not in "-*+")
             unit.pieces.append(Span(line.start + (indent if keep_mark else lead), line.start + len(text)))
         self._done = self._done or self._is_last()
 

@@ -97,12 +97,21 @@ def build_graph(work: Work, minter: Minter) -> WorkGraph:
     """
     collector = _Collector()
     collector.add((0, 0, ""), f"resolution {work.key}", _resolution(work, minter))
+    positions = _positions(work)
     for key, version in work.versions:
         collector.add((1, 0, key), f"version {key}", _version(work, key, version, minter))
         for unit in version.units:
-            order = (2 + _KINDS.index(unit.kind), unit.position, "")
+            order = (2 + _KINDS.index(unit.kind), unit.rank, "")
+            node = iri(minter.unit(work.key, unit.key))
+            collector.add(order, f"{unit.kind.value} {unit.label}", [(node, KZ.position, integer(positions[unit.key]))])
             collector.add(order, f"{unit.kind.value} {unit.label}", _unit(work, key, version, unit, minter))
     return WorkGraph(work.key, minter.graph(work.key), collector.groups())
+
+
+def _positions(work: Work) -> dict[str, int]:
+    """The position of each unit within its kind, over all versions: where one version lost a unit, another has it."""
+    ranks = {kind: sorted({(unit.rank, unit.key) for _, version in work.versions for unit in version.units if unit.kind is kind}) for kind in UnitKind}
+    return {key: position for of_kind in ranks.values() for position, (_, key) in enumerate(of_kind, 1)}
 
 
 def _resolution(work: Work, minter: Minter) -> Iterator[Row]:
@@ -159,7 +168,6 @@ def _unit(work: Work, key: str, version: Version, unit: Unit, minter: Minter) ->
     yield node, KZ.partOf, resolution
     yield node, ELI.is_part_of, resolution
     yield node, KZ.label, text(unit.label)
-    yield node, KZ.position, integer(unit.position)
     yield from _unit_text(work, key, version, unit, minter)
     for position, clause in enumerate(unit.clauses, 1):
         yield from _finding(work, key, version, unit, position, clause.span, clause.rule, minter)

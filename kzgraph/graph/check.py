@@ -12,13 +12,13 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from kzgraph.graph.jsonld import unescape
-from kzgraph.graph.terms import KZ, Row
+from kzgraph.graph.terms import KZ, ONTOLOGY, Row
 from kzgraph.resources import shapes_folder
 
 _LITERAL = re.compile(r'"(?P<value>.*)"(?:@(?P<language>[a-zA-Z0-9-]+)|\^\^<(?P<datatype>[^>]*)>)?', re.DOTALL)
 
 # What many resolutions share: it belongs to each part that names it.
-_SHARED = tuple(f"{KZ.base}{name}" for name in ("Actor", "Instrument", "Provision", "Source"))
+_SHARED = tuple(f"{ONTOLOGY}{name}" for name in ("Actor", "Instrument", "Provision", "Source"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,6 +56,22 @@ class Report:
     def conforms(self) -> bool:
         """True where there is no violation; warnings tell, they do not refuse."""
         return all(result.severity != "Violation" for result in self.results)
+
+
+class _PreparedGraph(rdflib.Graph):
+    """A graph that parses the text of a query once; pySHACL hands it the same text for every node."""
+
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(query_object, str):
+            query_object = _prepared(query_object, tuple(sorted((kwargs.pop("initNs", None) or {}).items())))
+        return super().query(query_object, *args, **kwargs)
+
+
+@cache
+def _prepared(query: str, namespaces: tuple[tuple[str, Any], ...]) -> Any:
+    from rdflib.plugins.sparql import prepareQuery
+
+    return prepareQuery(query, initNs=dict(namespaces))
 
 
 @cache
@@ -102,7 +118,9 @@ def check(graph: rdflib.Graph) -> Report:
     """
     import pyshacl  # Late: it takes longer to import than a text to read.
 
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes_graph(), inference="none", advanced=False, meta_shacl=False)
+    data = _PreparedGraph()
+    data += graph
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes_graph(), inference="none", advanced=False, meta_shacl=False)
     if isinstance(report, Exception):
         raise report
     return read_report(report)

@@ -78,14 +78,14 @@ class Namespace:
     """
 
     def __init__(self, base: str, names: str) -> None:
-        self.base = base
+        self._base = base
         self._tokens: Mapping[str, str] = {name: iri(base + name) for name in names.split()}
 
     def __getattr__(self, name: str) -> str:
         try:
             return self._tokens[name]
         except KeyError:
-            raise AttributeError(f"{self.base}{name} is not declared") from None
+            raise AttributeError(f"{self._base}{name} is not declared") from None
 
     def __getitem__(self, name: str) -> str:
         return getattr(self, name)
@@ -95,8 +95,11 @@ class Namespace:
         return tuple(self._tokens)
 
 
+#: The namespace of our own terms.
+ONTOLOGY = "https://w3id.org/kzgraph/ontology#"
+
 KZ = Namespace(
-    "https://w3id.org/kzgraph/ontology#",
+    ONTOLOGY,
     """
     Resolution LanguageVersion Source Unit Citation Recital Paragraph UnitText Finding Evidence Passage DateMention FigureMention
     procedure adoptedTextNumber celex versionOf language stage sha256 mediaType encoding length partOf label position mentionsDate
