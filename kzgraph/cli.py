@@ -88,12 +88,34 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    build.add_argument("inputs", nargs="+", metavar="INPUT", help="plain text or Markdown files, folders of such, or - for standard input")
-    build.add_argument("-o", "--output", required=True, metavar="FILE", help="where to: .ttl, .nt, .trig, .nq or .jsonld, or - for standard output")
-    build.add_argument("--format", choices=("ttl", "nt", "trig", "nq", "jsonld"), help="format of the output, if its ending does not tell")
-    build.add_argument("--known", metavar="GRAPH", help="an earlier graph: texts without title or number are tied to its resolutions")
+    build.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="plain text or Markdown files, folders of such, or - for standard input",
+    )
+    build.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="where to: .ttl, .nt, .trig, .nq or .jsonld, or - for standard output",
+    )
+    build.add_argument(
+        "--format",
+        choices=("ttl", "nt", "trig", "nq", "jsonld"),
+        help="format of the output, if its ending does not tell",
+    )
+    build.add_argument(
+        "--known", metavar="GRAPH", help="an earlier graph: texts without title or number are tied to its resolutions"
+    )
     build.add_argument("--language", metavar="XX", help="the language of all inputs; normally it is recognised")
-    build.add_argument("--base", default="https://w3id.org/kzgraph/id/", metavar="IRI", help="what the IRIs of the data begin with (default: %(default)s)")
+    build.add_argument(
+        "--base",
+        default="https://w3id.org/kzgraph/id/",
+        metavar="IRI",
+        help="what the IRIs of the data begin with (default: %(default)s)",
+    )
     build.add_argument("--report", metavar="FILE", help="also write a report: .json all about the run, .ttl the SHACL report")
     build.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
     build.set_defaults(run=_build)
@@ -132,7 +154,11 @@ def _build(options: argparse.Namespace) -> int:
     console = _console()
     with _Bar(console, shown=not options.quiet) as progress:
         result = build(
-            [partial(_open, path) for path in paths], minter=minter, known=known, language=options.language, progress=progress.update
+            [partial(_open, path) for path in paths],
+            minter=minter,
+            known=known,
+            language=options.language,
+            progress=progress.update,
         )
     result = _without_companions(result, console, quiet=options.quiet)
     for fault in result.refused:
@@ -177,11 +203,7 @@ def _inputs(names: Sequence[str]) -> Iterator[Path | None]:
         if name == "-":
             found = [None]
         elif path.is_dir():
-            found = sorted(
-                file for file in path.rglob("*")
-                if file.is_file() and file.suffix.lower() in _ENDINGS
-                and not any(part.startswith(".") for part in file.relative_to(path).parts)
-            )  # fmt: skip
+            found = [file for file in sorted(path.rglob("*")) if _is_text(file, path)]
             if not found:
                 raise KzgraphError(name, "the folder holds no text", f"Texts end in {', '.join(sorted(_ENDINGS - {''}))}.")
         else:
@@ -190,6 +212,11 @@ def _inputs(names: Sequence[str]) -> Iterator[Path | None]:
             if file not in seen:
                 seen.add(file)
                 yield file
+
+
+def _is_text(file: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return file.is_file() and file.suffix.lower() in _ENDINGS and not hidden
 
 
 def _open(path: Path | None) -> Source:
@@ -209,7 +236,12 @@ def _without_companions(result: Build, console: Console, *, quiet: bool) -> Buil
         return result
     if not quiet:
         for fault in companions:
-            console.print(f"passed over: {fault.place}, it speaks about the texts and is none", markup=False, highlight=False, soft_wrap=True)
+            console.print(
+                f"passed over: {fault.place}, it speaks about the texts and is none",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
     return Result(result.works, tuple(fault for fault in result.refused if fault not in companions))
 
 

@@ -20,6 +20,10 @@ Opener = Callable[[], Source]
 Progress = Callable[[str, int, int], None]
 
 
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltWork:
     """A work with its statements and what the validator says of them."""
@@ -66,7 +70,7 @@ def build(
     minter: Minter,
     known: Sequence[KnownWork] = (),
     language: str | None = None,
-    progress: Progress = lambda stage, done, total: None,
+    progress: Progress = _silent,
 ) -> Build:
     """Build the graphs of all works in some sources.
 

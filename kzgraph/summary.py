@@ -81,10 +81,16 @@ def _work(built: BuiltWork) -> dict[str, Any]:
                 "tied by facts in common": tied.get(key),
                 "counts": counts(version),
                 "gaps": list(version.gaps),
-                "units without label": [unit.key for unit in version.units if unit.rule != "label" and unit.kind is not UnitKind.CITATION],
+                "units without label": [
+                    unit.key for unit in version.units if unit.rule != "label" and unit.kind is not UnitKind.CITATION
+                ],
                 "coverage": {name: round(share, 4) for name, share in coverage(version).items()},
                 "unexplained": [
-                    {"start": removed.span.start, "end": removed.span.end, "text": version.source.text[removed.span.start : removed.span.end].strip()[:200]}
+                    {
+                        "start": removed.span.start,
+                        "end": removed.span.end,
+                        "text": version.source.text[removed.span.start : removed.span.end].strip()[:200],
+                    }
                     for removed in version.removed
                     if removed.part is Part.UNEXPLAINED
                 ],

@@ -12,7 +12,7 @@ from kzgraph.model import Clause, Span
 
 #: Few words may stand between the separator and the opener: "; and whereas", "; furthermore, whereas".
 _LEAD = r"(?:[^\W\d_]+,?\s+){0,2}?"
-_SENTENCE = re.compile(r"[.!?][\"”“»’')\]]*\s+(?=[^\W\d_a-zà-öø-ÿ])")
+_SENTENCE = re.compile(r"[.!?][\"”“»’')\]]*\s+(?=[\"”“»(]?[^\W_a-zà-öø-ÿ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def _forms(code: str) -> _Forms:
     return _Forms(
         opener=re.compile(rf"(?:[{half_stops}]{close}{_LEAD}|{stop}{close})(?P<opener>{any_of(own.openers)})", re.IGNORECASE),
         continuation=re.compile(rf"[;·\u0387]{close}{_LEAD}(?P<opener>{any_of(own.continuations)})", re.IGNORECASE),
-        abbreviation=re.compile(rf"(?:{any_of(own.abbreviations)}|(?<!\w)[^\W\d_]\.|(?<!\d)\d{1,2}\.)$", re.IGNORECASE),
+        abbreviation=re.compile(rf"(?:{any_of(own.abbreviations)}|(?<!\w)[^\W\d_]\.)$", re.IGNORECASE),
     )
 
 

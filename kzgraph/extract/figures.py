@@ -17,13 +17,14 @@ from kzgraph.model import FigureMention, Span
 
 _DIGITS = r"(?P<digits>\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?P<decimals>[.,]\d{1,2}(?!\d))?"
 # What is glued before a number and makes it part of a code.
-_GLUED_BEFORE = re.compile(r"[\w/:_§№#+]$|\w[–.,/:]$|\d[-‐‑]$")
+_GLUED_BEFORE = re.compile(r"[\w/:_§№#+)]$|\w[–.,/:]$|\d[-‐‑]$")
 _HYPHENED_BEFORE = re.compile(r"([^\W\d_][\w’']*)[-‐‑]$")
 _NUMBER_BEHIND = re.compile(r"\s?\((?:19|20)\d\d\)|\s?[/:]\s?\d|[-–‐‑]\d|[^\W\d_]|_")
 _SUFFIX = re.compile(r"[-‐‑:’']([^\W\d_]+)")
-_WORD = re.compile(r"\s*(?:[\"„“”«»'(]\s*)?([^\W_][\w’'-]*|%|°C?)")
+_WORD = re.compile(r"[-‐‑]?\s*(?:[\"„“”«»'(]\s*)?([^\W_][\w’'-]*|%|°C?)")
 _LAST_WORD = re.compile(r"([^\s,;()]+)\s*\(?$")
 _PRINTED = str.maketrans({"‐": "-", "‑": "-", "’": "'", "ʼ": "'", "ş": "ș", "ţ": "ț"})
+_RANGE = re.compile(r"(?<![\w.,/:–-])(\d{1,3}(?:[ .]\d{3})*|\d+)\s?[–-]\s?(\d{1,3}(?:[ .]\d{3})*|\d+)(?=\s+[^\W\d_])")
 _YEAR = re.compile(r"\w*\s(?:19|20)\d\d(?!\d)")
 _YEARS = range(1900, 2100)
 
@@ -60,10 +61,14 @@ def _forms(code: str) -> _Forms:
     joins = any_of((*own.conjunctions, *own.date.day_joins))
     listed = rf"{item}(?:(?:\s*,\s*(?:{joins}\s+)?|\s+{joins}\s+|\s*[-–]\s*)(?:{pins}\s*)?{item})*"
     return _Forms(
-        number=re.compile(rf"(?<![\w]){_DIGITS}|(?<![\w-])(?P<word>{words or '(?!)'})(?!\w|-(?!(?:{words})(?!\w)))", re.IGNORECASE),
+        number=re.compile(
+            rf"(?<![\w]){_DIGITS}|(?<![\w-])(?P<word>{words or '(?!)'})(?!\w|-(?!(?:{words})(?!\w)))", re.IGNORECASE
+        ),
         unit=re.compile(rf"(?:[-‐‑\s]|\s+{conjunctions}\s+)(?P<unit>{words or '(?!)'})(?![\w-])", re.IGNORECASE),
         scale=re.compile(rf"[\s-]*{any_of(tuple(number.scales))}", re.IGNORECASE),
-        pinpoint=re.compile(rf"{pins}\s*{listed}|(?<![\w.,]){listed}\s*{pins}", re.IGNORECASE),
+        pinpoint=re.compile(
+            rf"{pins}\s*{listed}" + (rf"|(?<![\w.,]){listed}\s*{pins}" if own.pinpoint_behind else ""), re.IGNORECASE
+        ),
         ordinal=re.compile(rf"\.?(?:{marks})(?!\w)"),
         measure=re.compile(_anchored(number.measures), re.IGNORECASE),
         reference=re.compile(_anchored(number.references), re.IGNORECASE),
@@ -71,7 +76,11 @@ def _forms(code: str) -> _Forms:
         rank=re.compile(_anchored(number.rank), re.IGNORECASE),
         joint=re.compile(rf"(?:,|;|„|“|\"|«|{conjunctions})\s*$", re.IGNORECASE),
         join=re.compile(rf"\s+{conjunctions}", re.IGNORECASE),
-        span=re.compile(rf"\s*(?:[-–]|(?<!\w){conjunctions}|{any_of(own.date.day_joins)})\s*(?:\d+|{words or '(?!)'})(?!\w)", re.IGNORECASE),
+        span=re.compile(
+            rf"[-‐‑]?\s*(?:[-–]|(?<!\w){conjunctions}|{any_of(own.date.day_joins)})\s*"
+            rf"(?:\d+|{words or '(?!)'})(?!\w)(?:[-‐‑][^\W\d_]+(?=\s))?",
+            re.IGNORECASE,
+        ),
         words={_folded(word): value for word, value in number.words.items()},
         scales={_folded(word): value for word, value in number.scales.items()},
     )
@@ -103,7 +112,8 @@ def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:
     forms = _forms(own.code)
     taken = list(find_dated_stretches(text, own))
     taken += [Span(*found.span()) for found in forms.pinpoint.finditer(text)]
-    mentions: list[FigureMention] = []
+    mentions = _ranges(text, taken, forms)
+    taken += [mention.span for mention in mentions]
     at = 0
     while found := forms.number.search(text, at):
         at = found.end()
@@ -116,7 +126,24 @@ def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:
         elif measure := _measure(text[at:], forms):
             # "két hét": two weeks, and the week is no seven.
             at += measure
-    return tuple(mentions)
+    return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def _ranges(text: str, taken: list[Span], forms: _Forms) -> list[FigureMention]:
+    """Both ends of a range of counts: "17 000–20 000 people"; years and codes make none."""
+    mentions = []
+    for found in _RANGE.finditer(text):
+        low, high = (int(re.sub(r"\D", "", end)) for end in found.groups())
+        free = not any(found.start() < span.end and span.start < found.end() for span in taken)
+        if (
+            free
+            and low < high
+            and low not in _YEARS
+            and _counts(text[found.end() :], forms)
+            and not _refers(text[: found.start()], forms)
+        ):
+            mentions += [FigureMention(Span(*found.span(n)), value, "digits") for n, value in ((1, low), (2, high))]
+    return mentions
 
 
 def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | None:
@@ -124,10 +151,16 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     if found["word"]:
         value, end = _compound(text, end, forms.words[_folded(found["word"])], forms)
         value, end = _scaled(text, end, value, forms)
-        if not _counts(text[end:], forms) or _refers(before, forms) or (found["word"][0].isupper() and before.rstrip()[-1:] not in ("", ".")):
+        if (
+            not _counts(text[end:], forms)
+            or _refers(before, forms)
+            or (found["word"][0].isupper() and before.rstrip()[-1:] not in ("", "."))
+        ):
             return None
         return FigureMention(Span(start, end), int(value), "number-word")
     digits = re.sub(r"\D", "", found["digits"])
+    if digits[0] == "0":
+        return None  # "COM(2031)0123", "0,5": no count begins with a nought
     grouped = len(digits) != len(found["digits"])
     value = float(f"{digits}{(found['decimals'] or '').replace(',', '.')}")
     value, scaled_end = _scaled(text, end, value, forms)
@@ -153,11 +186,16 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     return FigureMention(Span(start, end), int(value), "digits")
 
 
-def _compound(text: str, end: int, tens: int, forms: _Forms) -> tuple[float, int]:
-    """Add the unit that follows a ten: "thirty five", "douăzeci și cinci"."""
-    unit = forms.unit.match(text, end) if tens in range(20, 100, 10) else None
-    value = forms.words[_folded(unit["unit"])] if unit else 0
-    return (float(tens + value), unit.end()) if unit and value < 10 else (float(tens), end)
+def _compound(text: str, end: int, first: int, forms: _Forms) -> tuple[float, int]:
+    """Add what makes a number of two words: "thirty five", "douăzeci și cinci", "ħamsa u għoxrin"."""
+    found = forms.unit.match(text, end)
+    second = forms.words[_folded(found["unit"])] if found else 0
+    tens = range(20, 100, 10)
+    if found and (
+        (first in tens and second < 10) or (first < 10 and second in tens and len(found.group()) > len(found["unit"]) + 2)
+    ):
+        return float(first + second), found.end()
+    return float(first), end
 
 
 def _scaled(text: str, end: int, value: float, forms: _Forms) -> tuple[float, int]:
@@ -213,7 +251,7 @@ def _is_label(before: str, behind: str) -> bool:
 
 
 def _is_name(before: str, behind: str, forms: _Forms) -> bool:
-    """True for a number that counts nothing named: in a list of names ("Veritas, 405, Elimaj") or behind one, or before a comma."""
+    """True for a number that counts nothing: in a list of names ("Veritas, 405, Elimaj"), behind a name, before a comma."""
     if re.match(r"\s+[^\W\d_]", behind) and not forms.join.match(behind):
         return False
     if forms.approximator.search(before):

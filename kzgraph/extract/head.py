@@ -30,10 +30,10 @@ def _opening(code: str) -> re.Pattern[str]:
 
 
 def find_opening(lines: Sequence[Line], own: Pack) -> int | None:
-    """Return the index of the line that is the enacting formula, or None where a motion lacks it.
+    r"""Return the index of the line that is the enacting formula, or None where a motion lacks it.
 
     >>> from kzgraph.reading.lines import split
-    >>> find_opening(split("2031/2901(RSP)\\n\\n*Europa-Parlamentet,*\\n"), pack("da"))
+    >>> find_opening(split("2031/2901(RSP)\n\n*Europa-Parlamentet,*\n"), pack("da"))
     2
     """
     pattern = _opening(own.code)

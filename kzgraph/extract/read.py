@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from kzgraph.errors import InputError
 from kzgraph.extract.clauses import find_clauses
 from kzgraph.extract.dates import find_dates
@@ -91,7 +92,11 @@ def _removed(structure: Structure, first: int) -> tuple[Removed, ...]:
 def _refuse_fragments(units: tuple[Unit, ...], name: str, own: Pack) -> None:
     counts = {kind: sum(unit.kind is kind for unit in units) for kind in UnitKind}
     if not units:
-        raise InputError(name, f"it reads like {own.name}, but no citation, recital or paragraph begins in it", "Check that the file holds the text itself.")
+        raise InputError(
+            name,
+            f"it reads like {own.name}, but no citation, recital or paragraph begins in it",
+            "Check that the file holds the text itself.",
+        )
     empty = next((unit.key for unit in units if not unit.text.text), None)
     if empty:
         raise InputError(name, f"{empty} has a label but no words", "Check the file at that place.")

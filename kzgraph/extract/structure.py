@@ -187,7 +187,15 @@ class _Reader:
         self._ranks[start.kind] = start.rank
         self._labelled[start.kind] |= start.printed_label is not None
         self._done = False
-        self.units.append(RawUnit(start.kind, start.rank, start.printed_label, start.rule, [Span(line.start + start.at, line.start + len(line.text))]))
+        self.units.append(
+            RawUnit(
+                start.kind,
+                start.rank,
+                start.printed_label,
+                start.rule,
+                [Span(line.start + start.at, line.start + len(line.text))],
+            )
+        )
 
     def _find_lost(self, kind: UnitKind, expected: int, found: int) -> None:
         """Labels are missing: cut the unit before where a line could have begun them, and name what stays missing."""
@@ -226,10 +234,13 @@ class _Reader:
         expected = self._ranks[UnitKind.RECITAL] + 1
         opener = self._openers.recital.match(text, found.end()) is not None
         ranks = self._openers.ranks.get(found.group(1), ())
-        if expected in ranks and (opener or free):
+        if (expected in ranks and (opener or free)) or (opener and not ranks and found.group(1).isupper()):
             rank = expected
         else:
-            rank = next((r for r in ranks if expected < r <= expected + _MOST_LOST and opener and self._labelled[UnitKind.RECITAL]), 0)
+            rank = next(
+                (r for r in ranks if expected < r <= expected + _MOST_LOST and opener and self._labelled[UnitKind.RECITAL]),
+                0,
+            )
         if not rank:
             return None
         return _Start(UnitKind.RECITAL, rank, _printed(text, at, found.end()), "label", found.end())
@@ -247,9 +258,9 @@ class _Reader:
         expected = self._ranks[UnitKind.PARAGRAPH] + 1
         verb = self._openers.verb.match(text, found.end()) is not None
         dotted = _NUMBER.match(text, at) is not None
-        if number == expected and (verb or (free and (dotted or found.end() == len(text.rstrip())))):
-            rank = number
-        elif expected < number <= expected + _MOST_LOST and verb and free and self._labelled[UnitKind.PARAGRAPH]:
+        if (number == expected and (verb or (free and (dotted or found.end() == len(text.rstrip()))))) or (
+            expected < number <= expected + _MOST_LOST and verb and free and self._labelled[UnitKind.PARAGRAPH]
+        ):
             rank = number
         else:
             return None
@@ -262,7 +273,9 @@ class _Reader:
                 return _Start(UnitKind.RECITAL, self._ranks[UnitKind.RECITAL] + 1, None, "opener", at)
             if kind is UnitKind.PARAGRAPH and apart and self._ended():
                 return _Start(UnitKind.PARAGRAPH, 1, None, "opener", at)
-            if (kind in (UnitKind.CITATION, UnitKind.RECITAL) and free) or (dashed and self._ended() and self._ranks[UnitKind.CITATION]):
+            if (kind in (UnitKind.CITATION, UnitKind.RECITAL) and free) or (
+                dashed and self._ended() and self._ranks[UnitKind.CITATION]
+            ):
                 return _Start(UnitKind.CITATION, self._ranks[UnitKind.CITATION] + 1, None, "opener" if kind else "label", at)
             return None
         if self._labelled[self._zone] or not free or not (apart or dashed):
@@ -321,7 +334,9 @@ class _Reader:
             return False
         stripped = after.text.lstrip()
         number = _NUMBER.match(stripped)
-        return (number is not None and int(number.group(1)) == self._ranks[UnitKind.PARAGRAPH] + 1) or _HEADING_MARK.match(after.text) is not None
+        return (number is not None and int(number.group(1)) == self._ranks[UnitKind.PARAGRAPH] + 1) or _HEADING_MARK.match(
+            after.text
+        ) is not None
 
     def _is_last(self) -> bool:
         """True once the paragraph that instructs the President is printed to its full stop."""
@@ -337,7 +352,7 @@ def _printed(text: str, start: int, end: int) -> str:
 
 
 def find_units(source: str, lines: Sequence[Line], first: int, own: Pack) -> Structure:
-    """Find the units of a resolution.
+    r"""Find the units of a resolution.
 
     Args:
         source: The source text.
@@ -349,7 +364,7 @@ def find_units(source: str, lines: Sequence[Line], first: int, own: Pack) -> Str
         Citations, recitals and paragraphs in printed order, as stretches of the source.
 
     >>> from kzgraph.reading.lines import split
-    >>> text = "– ottaa huomioon SEU 2 artiklan,\\n\\nA. ottaa huomioon, että vesi kuuluu kaikille;\\n\\n1. kehottaa neuvostoa toimimaan."
+    >>> text = "– ottaa huomioon SEU 2 artiklan,\n\nA. ottaa huomioon, että vesi on kaikkien;\n\n1. kehottaa toimimaan."
     >>> [(unit.kind.value, unit.label) for unit in find_units(text, split(text), 0, pack("fi")).units]
     [('citation', '1'), ('recital', 'A'), ('paragraph', '1')]
     """

@@ -33,7 +33,11 @@ from kzgraph.model import Span, Stage, Unit, UnitKind, Version, Work
 from kzgraph.resolve.iri import Minter
 
 _UNIT_CLASS = {UnitKind.CITATION: KZ.Citation, UnitKind.RECITAL: KZ.Recital, UnitKind.PARAGRAPH: KZ.Paragraph}
-_SUBDIVISION = {UnitKind.CITATION: SUBDIVISION.CIT, UnitKind.RECITAL: SUBDIVISION.RCT, UnitKind.PARAGRAPH: SUBDIVISION.PAR}
+_SUBDIVISION = {
+    UnitKind.CITATION: SUBDIVISION.CIT,
+    UnitKind.RECITAL: SUBDIVISION.RCT,
+    UnitKind.PARAGRAPH: SUBDIVISION.PAR,
+}
 _KINDS = tuple(UnitKind)
 _STAGES = (Stage.ADOPTED_TEXT, Stage.JOINT_MOTION, Stage.MOTION, Stage.UNKNOWN)
 
@@ -110,7 +114,10 @@ def build_graph(work: Work, minter: Minter) -> WorkGraph:
 
 def _positions(work: Work) -> dict[str, int]:
     """The position of each unit within its kind, over all versions: where one version lost a unit, another has it."""
-    ranks = {kind: sorted({(unit.rank, unit.key) for _, version in work.versions for unit in version.units if unit.kind is kind}) for kind in UnitKind}
+    ranks = {
+        kind: sorted({(unit.rank, unit.key) for _, version in work.versions for unit in version.units if unit.kind is kind})
+        for kind in UnitKind
+    }
     return {key: position for of_kind in ranks.values() for position, (_, key) in enumerate(of_kind, 1)}
 
 
@@ -119,7 +126,10 @@ def _resolution(work: Work, minter: Minter) -> Iterator[Row]:
     yield node, RDF.type, KZ.Resolution
     yield node, RDF.type, ELI.Work
     # The further a text has come, the more its head counts: the title of the vote before that of the motion.
-    versions = sorted((version for _, version in work.versions), key=lambda version: (_STAGES.index(version.head.stage), version.language))
+    versions = sorted(
+        (version for _, version in work.versions),
+        key=lambda version: (_STAGES.index(version.head.stage), version.language),
+    )
     for head in (version.head for version in versions):
         if head.procedure:
             yield node, KZ.procedure, text(head.procedure)
@@ -173,11 +183,15 @@ def _unit(work: Work, key: str, version: Version, unit: Unit, minter: Minter) ->
         yield from _finding(work, key, version, unit, position, clause.span, clause.rule, minter)
     for when in unit.dates:
         yield node, KZ.mentionsDate, date(when.value)
-        yield from _evidence(work, key, version, unit, minter, "date", when.span, when.rule, (KZ.DateMention, KZ.date, date(when.value)))
+        yield from _evidence(
+            work, key, version, unit, minter, "date", when.span, when.rule, (KZ.DateMention, KZ.date, date(when.value))
+        )
     for figure in unit.figures:
         value = integer(figure.value)
         yield node, KZ.mentionsFigure, value
-        yield from _evidence(work, key, version, unit, minter, "figure", figure.span, figure.rule, (KZ.FigureMention, KZ.figure, value))
+        yield from _evidence(
+            work, key, version, unit, minter, "figure", figure.span, figure.rule, (KZ.FigureMention, KZ.figure, value)
+        )
 
 
 def _unit_text(work: Work, key: str, version: Version, unit: Unit, minter: Minter) -> Iterator[Row]:
@@ -195,7 +209,9 @@ def _unit_text(work: Work, key: str, version: Version, unit: Unit, minter: Minte
     yield node, KZ.end, integer(span.end)
 
 
-def _finding(work: Work, key: str, version: Version, unit: Unit, position: int, span: Span, rule: str, minter: Minter) -> Iterator[Row]:
+def _finding(
+    work: Work, key: str, version: Version, unit: Unit, position: int, span: Span, rule: str, minter: Minter
+) -> Iterator[Row]:
     node = iri(minter.finding(work.key, unit.key, position))
     yield node, RDF.type, KZ.Finding
     yield node, KZ.inUnit, iri(minter.unit(work.key, unit.key))
@@ -209,7 +225,15 @@ def _finding(work: Work, key: str, version: Version, unit: Unit, position: int, 
 
 
 def _evidence(
-    work: Work, key: str, version: Version, unit: Unit, minter: Minter, kind: str, span: Span, rule: str, value: tuple[str, str, str]
+    work: Work,
+    key: str,
+    version: Version,
+    unit: Unit,
+    minter: Minter,
+    kind: str,
+    span: Span,
+    rule: str,
+    value: tuple[str, str, str],
 ) -> Iterator[Row]:
     """A date or figure with the characters that prove it; ``value`` is its class, property and token."""
     node = iri(minter.mention(work.key, key, kind, unit.text.span(span.start, span.end)))

@@ -144,7 +144,9 @@ def parts(graph: rdflib.Graph) -> Iterator[rdflib.Graph]:
                 part.add(triple)
             if node in shared:
                 continue
-            linked = {value for _, predicate, value in graph.triples((node, None, None)) if predicate != RDF.type and value in left}
+            linked = {
+                value for _, predicate, value in graph.triples((node, None, None)) if predicate != RDF.type and value in left
+            }
             linked |= set(graph.subjects(None, node))
             queue += linked - reached
             reached |= linked

@@ -99,7 +99,7 @@ def jsonld(graphs: Iterable[WorkGraph], base: str) -> Iterator[str]:
         base: What relative IRIs are relative to; it is written into the context.
     """
     compact = _Compactor(base)
-    yield '{"@context": ' + json.dumps({"@base": base, **context()}, ensure_ascii=False, sort_keys=True) + ',\n"@graph": ['
+    yield ('{"@context": ' + json.dumps({"@base": base, **context()}, ensure_ascii=False, sort_keys=True) + ',\n"@graph": [')
     first = True
     for graph in graphs:
         for group in graph.groups:

@@ -13,7 +13,15 @@ from kzgraph.model import UnitKind
 from kzgraph.resolve.fingerprint import Fact
 from kzgraph.resolve.works import KnownWork, adopted_text_key, procedure_key
 
-_FORMATS = {".ttl": "turtle", ".nt": "nt", ".nq": "nquads", ".trig": "trig", ".jsonld": "json-ld", ".rdf": "xml", ".xml": "xml"}
+_FORMATS = {
+    ".ttl": "turtle",
+    ".nt": "nt",
+    ".nq": "nquads",
+    ".trig": "trig",
+    ".jsonld": "json-ld",
+    ".rdf": "xml",
+    ".xml": "xml",
+}
 
 
 def _term(token: str) -> rdflib.URIRef:
@@ -46,7 +54,9 @@ def load(path: Path) -> rdflib.Graph:
         raise GraphError(str(path), f"it cannot be read ({fault.strerror})", "Check the name and the permissions.") from fault
     except Exception as fault:  # rdflib's parsers raise whatever they meet
         first = str(fault).strip().splitlines()
-        raise GraphError(str(path), f"it is no {form} ({first[0] if first else type(fault).__name__})", "Check the file.") from fault
+        raise GraphError(
+            str(path), f"it is no {form} ({first[0] if first else type(fault).__name__})", "Check the file."
+        ) from fault
     union = rdflib.Graph()
     for subject, predicate, value, _ in dataset.quads():
         union.add((subject, predicate, value))
@@ -79,7 +89,9 @@ def _facts(graph: rdflib.Graph, work: rdflib.term.Node) -> frozenset[Fact]:
         for unit in of_kind:
             key = f"{kind.value}/{graph.value(unit, _term(KZ.label))}"
             if kind is UnitKind.RECITAL:
-                findings = [node for node in graph.subjects(_term(KZ.inUnit), unit) if (node, RDF.type, _term(KZ.Finding)) in graph]
+                findings = [
+                    node for node in graph.subjects(_term(KZ.inUnit), unit) if (node, RDF.type, _term(KZ.Finding)) in graph
+                ]
                 facts.add(("findings", key, str(len(findings))))
             facts |= {("date", key, str(value)) for value in graph.objects(unit, _term(KZ.mentionsDate))}
             facts |= {("figure", key, str(value)) for value in graph.objects(unit, _term(KZ.mentionsFigure))}

@@ -32,4 +32,7 @@ def by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, list[tuple[str, list[
     """
     ordered = sorted(rows, key=lambda row: (natural(row[0]), row[1] != RDF.type, row[1], natural(row[2]), row[2]))
     for subject, of_subject in groupby(ordered, key=lambda row: row[0]):
-        yield subject, [(predicate, [row[2] for row in of_both]) for predicate, of_both in groupby(of_subject, key=lambda row: row[1])]
+        yield (
+            subject,
+            [(predicate, [row[2] for row in of_both]) for predicate, of_both in groupby(of_subject, key=lambda row: row[1])],
+        )

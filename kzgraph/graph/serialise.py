@@ -31,7 +31,11 @@ def format_of(path: str) -> str:
     """
     ending = Path(path).suffix.removeprefix(".").lower()
     if ending not in FORMATS:
-        raise OutputError(path, f"'.{ending}' is no ending of a format", f"Use one of {', '.join('.' + name for name in FORMATS)}, or give --format.")
+        raise OutputError(
+            path,
+            f"'.{ending}' is no ending of a format",
+            f"Use one of {', '.join('.' + name for name in FORMATS)}, or give --format.",
+        )
     return ending
 
 
@@ -73,7 +77,9 @@ def write_bytes(pieces: Iterable[bytes], path: Path) -> int:
         Path(temporary).chmod(0o666 & ~umask)
         Path(temporary).replace(path)
     except OSError as fault:
-        raise OutputError(str(path), f"it cannot be written ({fault.strerror})", "Check the folder and its free space.") from fault
+        raise OutputError(
+            str(path), f"it cannot be written ({fault.strerror})", "Check the folder and its free space."
+        ) from fault
     else:
         temporary = None
     finally:

@@ -88,7 +88,7 @@ class Namespace:
             raise AttributeError(f"{self._base}{name} is not declared") from None
 
     def __getitem__(self, name: str) -> str:
-        return getattr(self, name)
+        return self.__getattr__(name)
 
     def names(self) -> tuple[str, ...]:
         """Return all declared names."""
@@ -103,7 +103,8 @@ KZ = Namespace(
     """
     Resolution LanguageVersion Source Unit Citation Recital Paragraph UnitText Finding Evidence Passage DateMention FigureMention
     procedure adoptedTextNumber celex versionOf language stage sha256 mediaType encoding length partOf label position mentionsDate
-    mentionsFigure textOf inVersion text printedLabel start end inUnit content attestedIn rule confidence evidenceOf date figure exact
+    mentionsFigure textOf inVersion text printedLabel start end inUnit content attestedIn rule confidence evidenceOf date figure
+    exact
     """,
 )
 STAGE = Namespace("https://w3id.org/kzgraph/vocab/stage/", "motion joint-motion adopted-text unknown")

@@ -43,7 +43,7 @@ class _Tokens:
 
     def _iri(self, text: str) -> str:
         if text.startswith(self._base) and len(text) > len(self._base):
-            return f"<{text[len(self._base):]}>"
+            return f"<{text[len(self._base) :]}>"
         cut = max(text.rfind("#"), text.rfind("/")) + 1
         prefix = self._namespaces.get(text[:cut])
         if prefix is not None and _LOCAL.fullmatch(text, cut):

@@ -100,6 +100,7 @@ class Pack:
         date: Months and forms of dates.
         number: Number words and what stands by them.
         pinpoint: Words for article, paragraph, rule …
+        pinpoint_behind: True where these words stand behind their numbers ("2 straipsnis").
     """
 
     code: str
@@ -116,6 +117,7 @@ class Pack:
     date: DateWords
     number: NumberWords
     pinpoint: Mapping[str, Phrases]
+    pinpoint_behind: bool
 
 
 class _Table:
@@ -140,6 +142,12 @@ class _Table:
         value = self._take(key, required=required)
         if not isinstance(value, str):
             raise self._refuse(key, "a text")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self._take(key, required=True)
+        if not isinstance(value, bool):
+            raise self._refuse(key, "true or false")
         return value
 
     def phrases(self, key: str, *, required: bool = True) -> Phrases:
@@ -207,7 +215,7 @@ def _alphabet(name: str, place: str) -> tuple[Phrases, ...]:
 
 
 def latin_label(rank: int) -> str:
-    """Return the language-free label of a recital: A to Z, then AA, AB …
+    """Return the language-free label of a recital: A to Z, then AA, AB and so on.
 
     Args:
         rank: From 1.
@@ -273,7 +281,12 @@ def _read(code: str) -> Pack:
             words=number.numbers("words"),
             scales={
                 word: value
-                for key, value in (("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000))
+                for key, value in (
+                    ("hundred", 100),
+                    ("thousand", 1_000),
+                    ("million", 1_000_000),
+                    ("billion", 1_000_000_000),
+                )
                 for word in number.phrases(key)
             },
             ordinal_marks=number.phrases("ordinal_marks"),
@@ -283,6 +296,7 @@ def _read(code: str) -> Pack:
             references=number.phrases("references"),
         ),
         pinpoint={key: pinpoint.phrases(key) for key in PINPOINTS},
+        pinpoint_behind=pinpoint.flag("behind"),
     )
     for table in (head, citation, recital, paragraph, words, date, number, pinpoint, root):
         table.close()

@@ -17,7 +17,8 @@ from kzgraph.model import MappedText, Part, Span
 from kzgraph.reading.lines import Line
 
 _NOTE = re.compile(
-    r"\s*(?:<sup>\s*(?P<sup>\d{1,3})\s*</sup>|\[(?P<square>\d{1,3})\]|\(\s*(?P<round>\d{1,3})\s*\)|(?P<bare>\d{1,3})(?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
+    r"\s*(?:<sup>\s*(?P<sup>\d{1,3})\s*</sup>|\[(?P<square>\d{1,3})\]|\(\s*(?P<round>\d{1,3})\s*\)"
+    r"|(?P<bare>\d{1,3})(?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
 )
 _SIGNS = re.compile(r"P\d{1,2}\\?_TA|https?://|www\.|\bC\.?\s?\d+/\d|\bCOM\(\d{4}\)|\bJOIN\(\d{4}\)|[A-Z]/[A-Z]+/")
 _SENTENCE_END = re.compile(r"[.!?][\"”»)\]]*\s*$")
@@ -83,7 +84,11 @@ def mark_footnotes(lines: Sequence[Line], first: int, text: str, pack: Pack) -> 
             continue
         found = _NOTE.match(line.text)
         number = int(found.group(found.lastgroup)) if found and found.lastgroup else 0
-        if found is None or number != len(numbers) + 1 or not _is_note(lines, index, found.end(), cites, text[begun : line.start], below_note):
+        if (
+            found is None
+            or number != len(numbers) + 1
+            or not _is_note(lines, index, found.end(), cites, text[begun : line.start], below_note)
+        ):
             below_note = False
             index += 1
             continue

@@ -38,7 +38,7 @@ _LONGEST_REPEATED = 90
 
 
 def mark_furniture(lines: Sequence[Line], first: int, pack: Pack) -> tuple[Line, ...]:
-    """Return the lines with page furniture marked.
+    r"""Return the lines with page furniture marked.
 
     Args:
         lines: All lines of the source.
@@ -47,11 +47,14 @@ def mark_furniture(lines: Sequence[Line], first: int, pack: Pack) -> tuple[Line,
 
     >>> from kzgraph.language.pack import pack
     >>> from kzgraph.reading.lines import split
-    >>> page = split("se vedno\\n\\nRC\\\\1225410SL.docx 7/12 PE688.900v01-00 }\\nPE688.901v01-00 } RC1\\n\\nSL\\n\\nprestajajo")
+    >>> page = split("se vedno\n\nRC\\1225410SL.docx 7/12 PE688.900v01-00 }\nPE688.901v01-00 } RC1\n\nSL\n\nprestajajo")
     >>> [line.text for line in mark_furniture(page, 0, pack("sl")) if line.part is None and not line.blank]
     ['se vedno', 'prestajajo']
     """
-    words = re.compile(rf"[\s#*_]*(?:[A-Z]{{2}}\s+)?{any_of((*pack.head.motto, *pack.head.adopted))}(?:\s+[A-Z]{{2}})?[\s*_]*$", re.IGNORECASE)
+    words = re.compile(
+        rf"[\s#*_]*(?:[A-Z]{{2}}\s+)?{any_of((*pack.head.motto, *pack.head.adopted))}(?:\s+[A-Z]{{2}})?[\s*_]*$",
+        re.IGNORECASE,
+    )
     repeated = _repeated(lines[first:])
     marked = list(lines)
     for index in range(first, len(lines)):

@@ -27,7 +27,8 @@ MOST_COUNTED = 30
 
 # Where a formula can stand: behind the blanks, bullet, emphasis and label that open a line, or behind a semicolon.
 _STARTS = re.compile(
-    r"^[ \t\u00a0]*(?:#+ *)?(?:[-–—−•*+\uf02d\uf0b7][ \t\u00a0]*)?[*_]{0,2}(?:\(?[^\W_]{1,4}[.)][ \t\u00a0]*)?|[;\u00b7\u0387]\s*",
+    r"^[ \t\u00a0]*(?:#+ *)?(?:[-–—−•*+\uf02d\uf0b7][ \t\u00a0]*)?[*_]{0,2}(?:\(?[^\W_]{1,4}[.)][ \t\u00a0]*)?"
+    r"|[;\u00b7\u0387]\s*",
     re.MULTILINE,
 )
 _LINE_END = re.compile(r"[*_]{0,2}\s*[,:]?[*_]{0,2}[ \t\r]*(?:\n|$)")
@@ -122,7 +123,9 @@ def recognise(text: str, name: str, given: str | None = None) -> Recognition:
     hits = _hits(text)
     points = _points(hits)
     best = given if given is not None else points[0][0] if points else ""
-    formulas = tuple(sorted(((f.phrase, n) for f, n in hits.items() if n and f.language == best), key=lambda row: (-row[1], row[0])))
+    formulas = tuple(
+        sorted(((f.phrase, n) for f, n in hits.items() if n and f.language == best), key=lambda row: (-row[1], row[0]))
+    )
     if given is not None:
         return Recognition(given, points, formulas, given=True)
     if not points or points[0][1] < LEAST_POINTS:
@@ -133,5 +136,9 @@ def recognise(text: str, name: str, given: str | None = None) -> Recognition:
         )
     if len(points) > 1 and points[0][1] < LEAST_RATIO * points[1][1]:
         seen = ", ".join(f"{code} {n}" for code, n in points[:3])
-        raise InputError(name, f"its language is in doubt (points: {seen})", "Name it with --language, or split a file that mixes languages.")
+        raise InputError(
+            name,
+            f"its language is in doubt (points: {seen})",
+            "Name it with --language, or split a file that mixes languages.",
+        )
     return Recognition(best, points, formulas)

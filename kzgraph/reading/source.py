@@ -66,7 +66,11 @@ def decode(data: bytes, name: str) -> Source:
     'utf-16le'
     """
     if len(data) > MOST_BYTES:
-        raise InputError(name, f"it has {len(data):,} bytes, no resolution has more than {MOST_BYTES:,}", "Give one resolution at a time.")
+        raise InputError(
+            name,
+            f"it has {len(data):,} bytes, no resolution has more than {MOST_BYTES:,}",
+            "Give one resolution at a time.",
+        )
     text, encoding = _decoded(data, name)
     if not text.strip():
         raise InputError(name, "it is empty", "Give a file with the text of a resolution.")
@@ -82,7 +86,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
             try:
                 return data.decode(codec), encoding
             except UnicodeDecodeError as fault:
-                raise InputError(name, f"it begins as {encoding} but breaks off at byte {fault.start:,}", "Save it again as UTF-8.") from fault
+                raise InputError(
+                    name, f"it begins as {encoding} but breaks off at byte {fault.start:,}", "Save it again as UTF-8."
+                ) from fault
     unmarked = _unmarked_utf16(data)
     if unmarked is not None:
         return unmarked
@@ -127,7 +133,11 @@ def _legacy(data: bytes, name: str) -> tuple[str, str]:
     foreign = sum(any(byte > 127 for byte in line) for line in lines)
     if len(broken) < foreign / 2:
         shown = ", ".join(map(str, broken[:5])) + (" …" if len(broken) > 5 else "")
-        raise InputError(name, f"it mixes encodings: UTF-8, but not in line {shown}", "Repair these lines and save the file as UTF-8.")
+        raise InputError(
+            name,
+            f"it mixes encodings: UTF-8, but not in line {shown}",
+            "Repair these lines and save the file as UTF-8.",
+        )
     if best is None:
         raise InputError(name, "it is no text in any encoding used in the EU", "Save it as UTF-8.")
     return best[1], best[2]

@@ -97,7 +97,9 @@ def group_versions(versions: Iterable[Version], known: Sequence[KnownWork] = ())
     Returns:
         The works, sorted by key.
     """
-    ordered = sorted({version.source.sha256: version for version in versions}.values(), key=lambda v: (v.language, v.source.sha256))
+    ordered = sorted(
+        {version.source.sha256: version for version in versions}.values(), key=lambda v: (v.language, v.source.sha256)
+    )
     drafts = [_Draft(set(work.identifiers) | {work.key}, work.facts, known=work) for work in known]
     nameless: list[Version] = []
     for version in ordered:

@@ -15,7 +15,32 @@ from kzgraph.model import UnitKind
 from kzgraph.reading.recognise import weigh
 from kzgraph.resources import packs_folder
 
-OFFICIAL = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
+OFFICIAL = [
+    "bg",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "fi",
+    "fr",
+    "ga",
+    "hr",
+    "hu",
+    "it",
+    "lt",
+    "lv",
+    "mt",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "sk",
+    "sl",
+    "sv",
+]
 LEAST_EXAMPLES = 7
 
 
@@ -58,7 +83,9 @@ def test_pack_has_examples_of_everything_and_counter_examples(code: str) -> None
     assert any(row.get("findings", 0) > 1 for row in of_pack)
     assert any(row.get("dates") for row in of_pack)
     assert any(row.get("figures") for row in of_pack)
-    assert any(not row.get("dates") and not row.get("figures") and any(letter.isdigit() for letter in row["text"]) for row in of_pack)
+    assert any(
+        not row.get("dates") and not row.get("figures") and any(letter.isdigit() for letter in row["text"]) for row in of_pack
+    )
 
 
 @pytest.fixture(params=OFFICIAL)

@@ -82,9 +82,7 @@ def test_sample_uses_every_level(kz: Namespace, read: Callable[..., Graph]) -> N
         pytest.param("resolution/2031-2750", ELI.LegalResource, id="a resolution is no legal resource"),
         pytest.param("resolution/2031-2750", CDM.resource_legal, id="nor one of CELLAR"),
         pytest.param("resolution/2031-2750/recital/C", ELI.LegalResource, id="nor are its units"),
-        pytest.param(
-            "resolution/2031-2750/version/nl/recital/C", OA.TextPositionSelector, id="a wording is no selector"
-        ),
+        pytest.param("resolution/2031-2750/version/nl/recital/C", OA.TextPositionSelector, id="a wording is no selector"),
         pytest.param("resolution/2031-2750/version/nl/recital/C", OA.Annotation, id="a wording is no annotation"),
         pytest.param("resolution/2031-2750/version/nl/mention/130-137", ELI.Work, id="a mention is no work"),
         pytest.param("resolution/2031-2750/version/nl/mention/130-137", OA.Annotation, id="a mention has no target"),

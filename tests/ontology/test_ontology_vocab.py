@@ -41,9 +41,7 @@ def test_scheme_and_concepts_agree(key: str, vocabulary: Graph) -> None:
 
 def test_preferred_labels_tell_concepts_apart(vocabulary: Graph) -> None:
     labels = [
-        label
-        for concept in vocabulary.subjects(RDF.type, SKOS.Concept)
-        for label in vocabulary.objects(concept, SKOS.prefLabel)
+        label for concept in vocabulary.subjects(RDF.type, SKOS.Concept) for label in vocabulary.objects(concept, SKOS.prefLabel)
     ]
     assert len(labels) == len(set(labels)) > 0
 

@@ -89,9 +89,7 @@ def statements(members: list[tuple[str, str, int]], findings: int, dates: int) -
                 kz:start {start} ; kz:end {start + 10} ; kz:confidence 0.95 ."""
 
 
-@pytest.mark.parametrize(
-    ("members", "findings", "dates"), [((12, 18, 27), 48, 40), ((3, 55, 9), 55, 80), ((0, 1, 0), 1, 0)]
-)
+@pytest.mark.parametrize(("members", "findings", "dates"), [((12, 18, 27), 48, 40), ((3, 55, 9), 55, 80), ((0, 1, 0), 1, 0)])
 def test_a_whole_resolution_conforms(members: tuple[int, int, int], findings: int, dates: int) -> None:
     data = Graph().parse(data="\n".join(statements(units(*members), findings, dates)), format="turtle")
     shapes = Graph()

@@ -134,8 +134,7 @@ def objections(data: Graph, shapes: Graph) -> Counter[Objection]:
     found: Counter[Objection] = Counter()
     for result in report.objects(None, SH.result):
         shape, severity, component = (
-            report.value(result, predicate)
-            for predicate in (SH.sourceShape, SH.resultSeverity, SH.sourceConstraintComponent)
+            report.value(result, predicate) for predicate in (SH.sourceShape, SH.resultSeverity, SH.sourceConstraintComponent)
         )
         assert shape is not None
         assert severity is not None
@@ -191,9 +190,7 @@ def declared(shapes: Graph) -> set[Node]:
 def chosen(shapes: Graph) -> set[Node]:
     """Returns the shapes that never report by themselves, because another shape chooses among them."""
     values = [value for parameter in CHOICES for value in shapes.objects(None, parameter)]
-    return {
-        shape for value in values for shape in ([value] if isinstance(value, URIRef) else Collection(shapes, value))
-    }
+    return {shape for value in values for shape in ([value] if isinstance(value, URIRef) else Collection(shapes, value))}
 
 
 def listed(shapes: Iterable[Node]) -> list[str]:
