@@ -45,6 +45,7 @@ class RecitalWords:
         clause: "opener" where clauses open with an opener, "sentence" where each sentence is one.
         separators: Marks behind which a clause may open.
         abbreviations: Words whose dot ends no sentence.
+        behind_comma: False where the opener is also an everyday "because", so that ", and" before it opens no clause.
     """
 
     openers: Phrases
@@ -53,6 +54,7 @@ class RecitalWords:
     clause: str
     separators: Phrases
     abbreviations: Phrases
+    behind_comma: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,7 @@ def _read(code: str) -> Pack:
             clause=recital.text("clause"),
             separators=recital.phrases("separators"),
             abbreviations=recital.phrases("abbreviations", required=False),
+            behind_comma=recital.flag("behind_comma"),
         ),
         subject=paragraph.phrases("subject", required=False),
         verbs=_verbs(paragraph.table("verbs")),
