@@ -75,9 +75,8 @@ def read_head(source: str, lines: Sequence[Line], opening: int, own: Pack, *, ma
             joined,
             f"{joined} {feet}",
             own,
-            numbers=bool(numbers),
+            numbers=bool(numbers) and not _has_motion_line(head, own),
             dated=date is not None,
-            motion_line=_has_motion_line(head, own),
         ),
     )
 
