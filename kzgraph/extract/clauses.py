@@ -11,6 +11,7 @@ from kzgraph.language.phrases import any_of
 from kzgraph.model import Clause, Span
 
 #: Few words may stand between the separator and the opener: "; and whereas", "; furthermore, whereas".
+_REACH = 40
 _LEAD = r"(?:[^\W\d_]+,?\s+){0,2}?"
 _SENTENCE = re.compile(r"[.!?][\"”“»’')\]]*\s+(?=[\"”“»(]?[^\W_a-zà-öø-ÿ])")
 
@@ -60,7 +61,7 @@ def find_clauses(text: str, own: Pack) -> tuple[Clause, ...]:
     if own.recital.clause == "sentence":
         starts = {0: "sentence"}
         for found in _SENTENCE.finditer(text):
-            if not forms.abbreviation.search(text[: found.start() + 1]):
+            if not forms.abbreviation.search(text[max(0, found.start() - _REACH) : found.start() + 1]):
                 starts[found.end()] = "sentence"
     else:
         # One clause per separator: "; considérant que" is an opener, the "que" in it no continuation.
@@ -69,6 +70,6 @@ def find_clauses(text: str, own: Pack) -> tuple[Clause, ...]:
         starts = {0: "opener"} | dict(behind.values())
     ordered = sorted(starts)
     return tuple(
-        Clause(Span(start, len(text[:end].rstrip())), starts[start])
+        Clause(Span(start, start + len(text[start:end].rstrip())), starts[start])
         for start, end in zip(ordered, [*ordered[1:], len(text)], strict=True)
     )

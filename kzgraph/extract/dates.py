@@ -14,6 +14,7 @@ from kzgraph.model import DateMention, Span
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _NUMERIC = re.compile(r"(?<![\d.,/])(\d{1,2})[./]\s?(\d{1,2})[./]\s?((?:19|20)\d\d)(?!\d)")
+_MOST_DAYS = 9
 _FIELD = re.compile(r"\{(day|month|year)\}")
 
 
@@ -38,6 +39,26 @@ class DateForms:
     day_words: dict[str, int]
 
 
+class Taken:
+    """Which characters of a text a better form has taken; asking costs no more where much is taken."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._mask = bytearray(len(text))
+
+    def add(self, start: int, end: int) -> None:
+        """Take the characters from ``start`` to ``end``."""
+        self._mask[start:end] = b"\x01" * (end - start)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Return whether any of these characters is taken."""
+        return self._mask.find(1, start, end) >= 0
+
+    def free(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Find the matches that touch nothing taken."""
+        return (found for found in pattern.finditer(self._text) if not self.touches(*found.span()))
+
+
 @cache
 def date_forms(code: str) -> DateForms:
     """Return the compiled forms of a language, made once per process."""
@@ -47,11 +68,11 @@ def date_forms(code: str) -> DateForms:
     digits = rf"(?:0?[1-9]|[12]\d|3[01]){f'(?:{marks})?' if marks else ''}(?!\d)"
     day = rf"(?:{digits}|(?<!\w)(?:{names})(?!\w))" if names else digits
     joins = "|".join(source_of(join) for join in longest_first(words.day_joins)) or "(?!)"
-    # Blanks may be lost, so a joining word ends at a digit too.
-    last = rf"\s*(?:-|–|/|,?\s*(?<![^\W\d_])(?:{joins})(?![^\W\d_]))\s*"
-    days = rf"(?P<days>{day}(?:(?:\s*,\s*|{last})(?<!\d){day})*)"
+    # Blanks may be lost, so a joining word ends at a digit too. Lists are short and atomic, so that no text takes long.
+    last = rf"(?:\s*,)?\s*(?:-|–|/|(?<![^\W\d_])(?:{joins})(?![^\W\d_]))\s*"
+    days = rf"(?P<days>(?>{day}(?:(?:{last}|\s*,\s*)(?<!\d){day}){{0,{_MOST_DAYS}}}))"
     # Where days come last, a comma may end the date ("április 9-i, 18. ülés"): there only "and" or a dash adds the last day.
-    days_last = rf"(?P<days>{day}(?:(?:\s*,\s*(?<!\d){day})*{last}(?<!\d){day})?)"
+    days_last = rf"(?P<days>(?>{day}(?:(?:\s*,\s*(?<!\d){day}){{0,{_MOST_DAYS}}}{last}(?<!\d){day})?))"
     names_of_months = sorted((form for forms in words.months for form in forms), key=len, reverse=True)
     month = rf"(?P<month>{'|'.join(_month_name(form) for form in names_of_months)})(?![^\W\d_])\.?"
     fields = {"month": rf"(?<![^\W\d_]){month}", "year": rf"(?<!\d){_YEAR}"}
@@ -109,23 +130,24 @@ def find_dates(text: str, own: Pack) -> tuple[DateMention, ...]:
     ['2031-05-03', '2031-05-04', '2031-06']
     """
     forms = date_forms(own.code)
-    taken: list[Span] = []
+    taken = Taken(text)
     mentions: list[DateMention] = []
     for pattern in forms.full:
-        for found in _free(pattern, text, taken):
+        for found in taken.free(pattern):
             mentions += _days(found, forms)
-            taken.append(Span(*found.span()))
-    for found in _free(_NUMERIC, text, taken):
+            taken.add(*found.span())
+    for found in taken.free(_NUMERIC):
         value = _iso(int(found[3]), int(found[2]), int(found[1]))
         if value:
             mentions.append(DateMention(Span(*found.span()), value, "numeric-date"))
-            taken.append(Span(*found.span()))
-    partial = [Span(*found.span()) for pattern in forms.partial for found in _free(pattern, text, taken)]
+            taken.add(*found.span())
+    for span in [found.span() for pattern in forms.partial for found in taken.free(pattern)]:
+        taken.add(*span)
     for pattern in forms.month_year:
-        for found in _free(pattern, text, [*taken, *partial]):
+        for found in taken.free(pattern):
             month = _month(found, forms)
             mentions.append(DateMention(Span(*found.span()), f"{found['year']}-{month:02}", "month-year"))
-            taken.append(Span(*found.span()))
+            taken.add(*found.span())
     return tuple(sorted(mentions, key=lambda mention: (mention.span, mention.value)))
 
 
@@ -136,10 +158,14 @@ def find_dated_stretches(text: str, own: Pack) -> tuple[Span, ...]:
     (Span(start=3, end=11),)
     """
     forms = date_forms(own.code)
-    taken: list[Span] = []
+    taken = Taken(text)
+    spans: list[Span] = []
     for pattern in (*forms.full, _NUMERIC, *forms.partial, *forms.month_year):
-        taken += [Span(*found.span()) for found in _free(pattern, text, taken)]
-    return tuple(sorted(taken))
+        found = [Span(*found.span()) for found in taken.free(pattern)]
+        for span in found:
+            taken.add(span.start, span.end)
+        spans += found
+    return tuple(sorted(spans))
 
 
 def begins_with_date(text: str, own: Pack) -> bool:
@@ -150,13 +176,6 @@ def begins_with_date(text: str, own: Pack) -> bool:
     """
     forms = date_forms(own.code)
     return any(pattern.match(text) for pattern in (*forms.full, *forms.partial))
-
-
-def _free(pattern: re.Pattern[str], text: str, taken: list[Span]) -> Iterator[re.Match[str]]:
-    """Matches that touch nothing already taken by a better form."""
-    for found in pattern.finditer(text):
-        if not any(found.start() < span.end and span.start < found.end() for span in taken):
-            yield found
 
 
 def _days(found: re.Match[str], forms: DateForms) -> list[DateMention]:

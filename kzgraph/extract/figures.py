@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kzgraph.extract.dates import find_dated_stretches
+from kzgraph.extract.dates import Taken, find_dated_stretches
 from kzgraph.language.pack import Pack, pack
 from kzgraph.language.phrases import any_of, source_of
 from kzgraph.model import FigureMention, Span
@@ -24,10 +24,16 @@ _SUFFIX = re.compile(r"[-‐‑:’']([^\W\d_]+)")
 _WORD = re.compile(r"[-‐‑]?\s*(?:[\"„“”«»'(]\s*)?([^\W_][\w’'-]*|%|°C?)")
 _LAST_WORD = re.compile(r"([^\s,;()]+)\s*\(?$")
 _PRINTED = str.maketrans({"‐": "-", "‑": "-", "’": "'", "ʼ": "'", "ş": "ș", "ţ": "ț"})
-_RANGE = re.compile(r"(?<![\w.,/:–-])(\d{1,3}(?:[ .]\d{3})*|\d+)\s?[–-]\s?(\d{1,3}(?:[ .]\d{3})*|\d+)(?=\s+[^\W\d_])")
+_RANGE = re.compile(
+    r"(?<![\w.,/:–-])(\d{1,3}(?:[ .]\d{3}){0,3}|\d{1,12})\s?[–-]\s?(\d{1,3}(?:[ .]\d{3}){0,3}|\d{1,12})(?=\s+[^\W\d_])"
+)
 _YEAR = re.compile(r"\w*\s(?:19|20)\d\d(?!\d)")
 _HUNDRED = 100
 _YEARS = range(1900, 2100)
+#: Nothing that Parliament counts comes to so much.
+_MOST = 10**12
+#: So far from a number its neighbours are looked for.
+_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,10 @@ def _forms(code: str) -> _Forms:
     pins = any_of(tuple(dict.fromkeys(word for words in own.pinpoint.values() for word in words)))
     conjunctions = any_of(own.conjunctions)
     marks = "|".join(re.escape(mark) for mark in sorted(number.ordinal_marks, key=len, reverse=True)) or r"(?!)"
-    item = rf"\(?\d+[a-z]?\)?(?:[-–]\d+)?(?:{marks}|\.)?(?:\d+)?(?:\s?\(\s?\w{{1,4}}\s?\))*(?:[-‐‑:][^\W\d_]+)?\.?"
+    # Atomic, so that a list which no pinpoint word follows is not tried in all its cuts.
+    item = rf"(?>\(?\d+[a-z]?\)?(?:[-–]\d+)?(?:{marks}|\.)?(?:\d+)?(?:\s?\(\s?\w{{1,4}}\s?\))*(?:[-‐‑:][^\W\d_]+)?\.?)"
     joins = any_of((*own.conjunctions, *own.date.day_joins))
-    listed = rf"{item}(?:(?:\s*,\s*(?:{joins}\s+)?|\s+{joins}\s+|\s*[-–]\s*)(?:{pins}\s*)?{item})*"
+    listed = rf"(?>{item}(?:(?:\s*,\s*(?:{joins}\s+)?|\s+{joins}\s+|\s*[-–]\s*)(?:{pins}\s*)?{item})*)"
     return _Forms(
         number=re.compile(
             rf"(?<![\w]){_DIGITS}|(?<![\w-])(?P<word>{words or '(?!)'})(?!\w|-(?!(?:{words})(?!\w)))", re.IGNORECASE
@@ -68,7 +75,9 @@ def _forms(code: str) -> _Forms:
         unit=re.compile(rf"(?:[-‐‑\s]|\s+{conjunctions}\s+)(?P<unit>{words or '(?!)'})(?![\w-])", re.IGNORECASE),
         scale=re.compile(rf"[\s-]*{any_of(tuple(number.scales))}", re.IGNORECASE),
         pinpoint=re.compile(
-            rf"{pins}\s*{listed}" + (rf"|(?<![\w.,]){listed}\s*{pins}" if own.pinpoint_behind else ""), re.IGNORECASE
+            rf"(?P<before>{pins})\s*{listed}"
+            + (rf"|(?<![\w.,]){listed}(?:\s*(?P<behind>{pins}))?" if own.pinpoint_behind else ""),
+            re.IGNORECASE,
         ),
         ordinal=re.compile(rf"\.?(?:{marks})(?!\w)"),
         measure=re.compile(_anchored(number.measures), re.IGNORECASE),
@@ -111,48 +120,53 @@ def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:
     [12, 155, 180]
     """
     forms = _forms(own.code)
-    taken = list(find_dated_stretches(text, own))
-    taken += [Span(*found.span()) for found in forms.pinpoint.finditer(text)]
+    taken = Taken(text)
+    for span in find_dated_stretches(text, own):
+        taken.add(span.start, span.end)
+    for found in forms.pinpoint.finditer(text):
+        if found.lastgroup:  # else a list without a pinpoint word
+            taken.add(*found.span())
     mentions = _ranges(text, taken, forms)
-    taken += [mention.span for mention in mentions]
+    for mention in mentions:
+        taken.add(mention.span.start, mention.span.end)
     at = 0
-    while found := forms.number.search(text, at):
-        at = found.end()
-        if any(found.start() < span.end and span.start < found.end() for span in taken):
+    while number := forms.number.search(text, at):
+        at = number.end()
+        if taken.touches(*number.span()):
             continue
-        mention = _figure(text, found, forms)
-        if mention is not None:
-            mentions.append(mention)
-            at = mention.span.end
-        elif measure := _measure(text[at:], forms):
+        figure = _figure(text, number, forms)
+        if figure is not None:
+            mentions.append(figure)
+            at = figure.span.end
+        elif measure := _measure(_after(text, at), forms):
             # "két hét": two weeks, and the week is no seven.
             at += measure
     return tuple(sorted(mentions, key=lambda mention: mention.span))
 
 
-def _ranges(text: str, taken: list[Span], forms: _Forms) -> list[FigureMention]:
+def _ranges(text: str, taken: Taken, forms: _Forms) -> list[FigureMention]:
     """Both ends of a range of counts: "17 000–20 000 people"; years and codes make none."""
     mentions = []
-    for found in _RANGE.finditer(text):
+    for found in taken.free(_RANGE):
         low, high = (int(re.sub(r"\D", "", end)) for end in found.groups())
-        free = not any(found.start() < span.end and span.start < found.end() for span in taken)
         if (
-            free
-            and low < high
+            low < high
             and low not in _YEARS
-            and _counts(text[found.end() :], forms)
-            and not _refers(text[: found.start()], forms)
+            and _counts(_after(text, found.end()), forms)
+            and not _refers(text[max(0, found.start() - _REACH) : found.start()], forms)
         ):
             mentions += [FigureMention(Span(*found.span(n)), value, "digits") for n, value in ((1, low), (2, high))]
     return mentions
 
 
 def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | None:
-    before, start, end = text[: found.start()], found.start(), found.end()
+    start, end = found.span()
+    before = text[max(0, start - _REACH) : start]
     if found["word"]:
         value, end = _in_words(text, end, forms.words[_folded(found["word"])], forms)
         if (
-            not _counts(text[end:], forms)
+            value >= _MOST
+            or not _counts(_after(text, end), forms)
             or _refers(before, forms)
             or (found["word"][0].isupper() and before.rstrip()[-1:] not in ("", "."))
         ):
@@ -164,23 +178,28 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     grouped = len(digits) != len(found["digits"])
     value = float(f"{digits}{(found['decimals'] or '').replace(',', '.')}")
     value, scaled_end = _scaled(text, end, value, forms)
-    if _is_glued(before) or _refers(before, forms) or _is_label(before, text[end:]):
+    if value >= _MOST:
+        return None
+    if _is_glued(before) or _refers(before, forms) or _is_label(before, _after(text, end)):
         return None
     if scaled_end > end:
-        return FigureMention(Span(start, scaled_end), round(value), "digits") if _counts(text[scaled_end:], forms) else None
-    ranked = _ranks_before(before, forms) and _counts(text[end:], forms)
+        return (
+            FigureMention(Span(start, scaled_end), round(value), "digits") if _counts(_after(text, scaled_end), forms) else None
+        )
+    ranked = _ranks_before(before, forms) and _counts(_after(text, end), forms)
     ordinal = forms.ordinal.match(text, end)
-    if ordinal and not (ordinal.group() == "." and not text[ordinal.end() :].strip()):
-        ranked = ranked or _ranks_behind(text[ordinal.end() :], forms)
+    if ordinal and not (ordinal.group() == "." and not _after(text, ordinal.end()).strip()):
+        ranked = ranked or _ranks_behind(_after(text, ordinal.end()), forms)
         return FigureMention(Span(start, end), int(value), "rank") if ranked else None
     if found["decimals"] or _NUMBER_BEHIND.match(text, end) or (int(value) in _YEARS and not grouped):
         return None
-    if ranked or _ranks_behind(text[end:], forms):
+    if ranked or _ranks_behind(_after(text, end), forms):
         return FigureMention(Span(start, end), int(value), "rank")
     suffix = _SUFFIX.match(text, end)
     if suffix and forms.measure.match(suffix.group(1)):
         return None
-    behind = text[suffix.end() if suffix else end :]
+    at = suffix.end() if suffix else end
+    behind = _after(text, at)
     if not _counts(behind, forms) or (not grouped and _is_name(before, behind, forms)):
         return None
     return FigureMention(Span(start, end), int(value), "digits")
@@ -220,6 +239,10 @@ def _scaled(text: str, end: int, value: float, forms: _Forms) -> tuple[float, in
         value *= forms.scales[word]
         end = scale.end()
     return value, end
+
+
+def _after(text: str, at: int) -> str:
+    return text[at : at + _REACH]
 
 
 def _counts(behind: str, forms: _Forms) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kzgraph.extract.dates import find_dates
+from kzgraph.extract.dates import begins_with_date, find_dates
 from kzgraph.extract.structure import opens
 from kzgraph.language.pack import Pack, pack
 from kzgraph.language.phrases import any_of
@@ -28,7 +28,7 @@ _BODY = re.compile(r"\s*(?:[-–—−•*+\uf02d\uf0b7]\s*\w|[^\W\d_]{1,2}[.)]\
 @cache
 def _opening(code: str) -> re.Pattern[str]:
     # A line of its own, with what converters put round it: blanks, emphasis, a comma or colon.
-    return re.compile(rf"[\s*_#]*{any_of(pack(code).head.opening)}[\s*_]*[,:]?[\s*_]*$", re.IGNORECASE)
+    return re.compile(rf"[\s*_#]*{any_of(pack(code).head.opening)}[\s*_]*(?:[,:][\s*_]*)?$", re.IGNORECASE)
 
 
 def find_opening(lines: Sequence[Line], own: Pack) -> int | None:
@@ -91,7 +91,9 @@ def _paragraphs(source: str, lines: Sequence[Line], own: Pack, *, markdown: bool
     words = re.compile(rf"[\s#*_]*{any_of(own.head.title)}", re.IGNORECASE)
     for line in [*lines, Line(0, "")]:
         closed = pieces and _PROCEDURE.search(source[pieces[-1].start : pieces[-1].end])
-        if pieces and (words.match(line.text) or closed) and not _PROCEDURE.match(line.text.strip(" (")):
+        # In some languages the date of a title stands before its words.
+        dated = begins_with_date(line.text.strip("#*_ \t\u00a0"), own) and words.search(line.text[: 2 * _DATE_REACH + 40])
+        if pieces and (words.match(line.text) or dated or closed) and not _PROCEDURE.match(line.text.strip(" (")):
             paragraphs.append(clean(source, pieces, markdown=markdown))
             pieces = []
         start = len(line.text) - len(line.text.lstrip("# \t\u00a0"))

@@ -19,7 +19,7 @@ from kzgraph.reading.lines import Line
 
 _DASH = re.compile(r"(?:[–—−•\uf02d\uf0b7\uf0a7]\s*|[-*+]\s+|-(?=[^\W\d_]))")
 _LETTERS = re.compile(r"[*_]{0,2}([^\W\d_]{1,4})\s?[*_]{0,2}\\?[.)][*_]{0,2}(?:\s*|$)")
-_NUMBER = re.compile(r"[*_]{0,2}(\d{1,3})[*_]{0,2}\\?[.)][*_]{0,2}(?!\d)\s*")
+_NUMBER = re.compile(r"[*_]{0,2}(\d{1,3})\s?[*_]{0,2}\\?[.)][*_]{0,2}(?!\d)\s*")
 _BARE_NUMBER = re.compile(r"(\d{1,3})(?:\s+(?=[^\W\d_])|\s*$)")
 _ENDED = re.compile(r"[;,.:·\u0387!?][\"”“»’')\]*_\d]{0,3}\s*$")
 _STOPPED = re.compile(r"[.·;\u0387!?][\"”“»’')\]*_\d]{0,3}\s*$")
@@ -27,6 +27,10 @@ _SENTENCE_ENDED = re.compile(r"[.!][\"”“»’')\]*_\d]{0,3}\s*$")
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s")
 _LONGEST_HEADING = 120
 _LONGEST_DATE = 40
+#: A phrase runs over so many lines at most.
+_MOST_LINES = 12
+#: Headings may stand in a stack of so many lines, blank ones included.
+_MOST_HEADINGS = 30
 #: So many labels in a row may be lost before a label no longer continues its series.
 _MOST_LOST = 3
 
@@ -140,8 +144,13 @@ class _Reader:
         self._labelled = dict.fromkeys(UnitKind, False)
         self._done = False
         self._closed = False
+        self._watched: RawUnit | None = None
+        self._seen = 0
+        self._instructs = False
         # A first letter somewhere: then recitals have letters, and what has none is a citation worded like a recital.
         self._lettered = any(line.part is None and self._is_first_letter(line.text) for line in self._lines[first:])
+        # No first number anywhere: then a verb may open the first paragraph behind lettered recitals.
+        self._numbered = any(line.part is None and _is_first_number(line.text) for line in self._lines[first:])
 
     def read(self) -> Structure:
         blank_before = True
@@ -154,6 +163,7 @@ class _Reader:
                 continue
             self._read_line(index, line, apart=blank_before)
             blank_before = False
+        self._find_lost_end()
         return Structure(tuple(self.units), tuple(self._lines), tuple(self.gaps))
 
     # -- one line
@@ -217,6 +227,14 @@ class _Reader:
             self.units.append(lost)
             last = lost
 
+    def _find_lost_end(self) -> None:
+        """The last paragraph has a wording of its own, so it is found where its number is lost."""
+        last = self.units[-1] if self.units else None
+        if last is None or last.kind is not UnitKind.PARAGRAPH or not last.starts:
+            return
+        if self._openers.instruction.match(self._source, last.pieces[last.starts[-1]].start):
+            self._find_lost(last.kind, last.rank + 1, last.rank + 2)
+
     # -- what a line begins
 
     def _start(self, index: int, text: str, indent: int, lead: int, *, dashed: bool, apart: bool) -> _Start | None:
@@ -252,7 +270,7 @@ class _Reader:
         if found is None or self._is_date(index, text[at:]):
             return None
         number = int(found.group(1))
-        unlettered = self._zone is not UnitKind.PARAGRAPH and not self._labelled[UnitKind.RECITAL]
+        unlettered = self._zone is not UnitKind.PARAGRAPH and not self._lettered
         if unlettered and opens(text[found.end() :], self._pack) is UnitKind.RECITAL:
             # "1. whereas": a converter numbered the recitals.
             expected = self._ranks[UnitKind.RECITAL] + 1
@@ -284,7 +302,8 @@ class _Reader:
             return None
         if self._labelled[self._zone] or not free or not (apart or dashed):
             # With labels about, an opener without one goes on: a page join made two items of one unit.
-            if self._zone is UnitKind.RECITAL and kind is UnitKind.PARAGRAPH and apart and dashed and self._ended():
+            first = self._zone is UnitKind.RECITAL and kind is UnitKind.PARAGRAPH and apart and self._ended()
+            if first and (dashed or not self._numbered):
                 return _Start(UnitKind.PARAGRAPH, 1, None, "opener", at)
             return None
         if kind is UnitKind.RECITAL and self._zone is UnitKind.RECITAL:
@@ -329,7 +348,8 @@ class _Reader:
     def _is_date(self, index: int, text: str) -> bool:
         """True where a text begins with a date; it may go on in the next line."""
         if len(text) < _LONGEST_DATE:
-            after = next((line for line in self._lines[index + 1 :] if not line.blank and line.part is None), None)
+            behind = (self._lines[at] for at in range(index + 1, len(self._lines)))
+            after = next((line for line in behind if not line.blank and line.part is None), None)
             text = f"{text} {after.text.strip() if after else ''}"
         return begins_with_date(re.sub(r"\s+", " ", text[: 2 * _LONGEST_DATE]), self._pack)
 
@@ -340,18 +360,23 @@ class _Reader:
 
     def _is_heading(self, index: int) -> bool:
         """A short line that no mark ends, behind a finished unit and before the next label; headings may stand in a stack."""
-        text = self._lines[index].text.strip()
-        if not (self.units and len(text) <= _LONGEST_HEADING and (_STOPPED.search(self._tail()) or _ENDED.search(self._tail()))):
+        text = self._lines[index].text.strip().strip("*_")
+        if not (
+            text
+            and self.units
+            and len(text) <= _LONGEST_HEADING
+            and (_STOPPED.search(self._tail()) or _ENDED.search(self._tail()))
+        ):
             return False
         if _ENDED.search(text) or not (text[0].isupper() or text[0].isdigit()):
             return False
-        for after in range(index + 1, len(self._lines)):
+        for after in range(index + 1, min(index + _MOST_HEADINGS, len(self._lines))):
             line = self._lines[after]
             if line.blank or line.part is not None:
                 continue
             if self._is_next_label(after, line.text) or _HEADING_MARK.match(line.text):
                 return True
-            short = line.text.strip()
+            short = line.text.strip().strip("*_") or "*"
             if len(short) > _LONGEST_HEADING or _ENDED.search(short) or not short[0].isupper():
                 return False
         return False
@@ -369,8 +394,21 @@ class _Reader:
         unit = self.units[-1] if self.units else None
         if unit is None or unit.kind is not UnitKind.PARAGRAPH or not _SENTENCE_ENDED.search(self._tail()):
             return False
-        text = " ".join(self._source[piece.start : piece.end] for piece in unit.pieces)
-        return self._openers.instruction.search(re.sub(r"\s+", " ", text)) is not None
+        # Only the lines that are new since the last full stop are looked at, and a few before them.
+        if self._watched is not unit:
+            self._watched, self._seen, self._instructs = unit, 0, False
+        text = " ".join(self._source[piece.start : piece.end] for piece in unit.pieces[max(0, self._seen - _MOST_LINES) :])
+        self._instructs |= self._openers.instruction.search(re.sub(r"\s+", " ", text)) is not None
+        self._seen = len(unit.pieces)
+        return self._instructs
+
+
+def _is_first_number(text: str) -> bool:
+    stripped = text.lstrip()
+    dash = _DASH.match(stripped)
+    at = dash.end() if dash else 0
+    found = _NUMBER.match(stripped, at) or _BARE_NUMBER.match(stripped, at)
+    return found is not None and found.group(1) == "1"
 
 
 def _printed(text: str, start: int, end: int) -> str:

@@ -8,6 +8,7 @@ to a word, a year or a closing quote that continues the count of marks.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,10 +36,12 @@ _MARK = re.compile(
     | (?:(?<=[^\W\d_][^\W\d_])|(?<=\d[-‐‑][^\W\d_]))(?P<word>\d{1,2})(?=[\s,;.:·)”"»]|$)
     | (?<=[^\W\d_][.])(?P<abbreviation>\d{1,2})(?=[\s,;.:·)”"»]|$)
     | (?<=(?<!\d)[12][90]\d\d)\.?(?P<year>\d{1,2})(?=[\s,;.:·)”"»]|$)
-    | (?<=[”“"»)\]])(?P<quote>\d{1,2})(?=[\s,;.:·]|$)
+    | (?<=[”“"»«)\]])(?P<quote>\d{1,2})(?=[\s,;.:·]|$)
     """,
     re.VERBOSE,
 )
+_NUMBERED = re.compile(r"[^\W\d_]+\d{1,2}(?!\w)")
+_LONGEST_WORD = 40
 # How marks are printed, by how the notes are.
 _STYLES = {
     "sup": frozenset({"sup", "raised"}),
@@ -77,15 +80,14 @@ def mark_footnotes(lines: Sequence[Line], first: int, text: str, pack: Pack) -> 
     marked = list(lines)
     numbers: set[int] = set()
     styles: set[str] = set()
+    pointers = _Pointers(text, lines[first].start if first < len(lines) else len(text))
     index = first
     below_note = False
     while index < len(lines):
         if lines[index].part is not None or lines[index].blank:
             index += 1
             continue
-        note = _note_at(
-            lines, index, len(numbers) + 1, cites, text[lines[first].start : lines[index].start], below_note=below_note
-        )
+        note = _note_at(lines, index, len(numbers) + 1, cites, pointers, below_note=below_note)
         below_note = note is not None
         if note is None:
             index += 1
@@ -101,13 +103,13 @@ def mark_footnotes(lines: Sequence[Line], first: int, text: str, pack: Pack) -> 
 
 
 def _note_at(
-    lines: Sequence[Line], index: int, expected: int, cites: re.Pattern[str], before: str, *, below_note: bool
+    lines: Sequence[Line], index: int, expected: int, cites: re.Pattern[str], pointers: _Pointers, *, below_note: bool
 ) -> tuple[int, str] | None:
     """The index behind the note that begins at a line, and how its number is printed; None where no note begins."""
     found = _NOTE.match(lines[index].text)
     if found is not None:
         style = found.lastgroup or "bare"
-        if int(found.group(style)) != expected or not _is_note(lines, index, found.end(), cites, before, below_note=below_note):
+        if int(found.group(style)) != expected or not _is_note(lines, index, found.end(), cites, pointers, below_note=below_note):
             return None
         return _end_of_note(lines, index), style
     alone = _ALONE.match(lines[index].text)
@@ -119,7 +121,26 @@ def _note_at(
     return (_end_of_note(lines, below), "bare") if cites.match(content) or _SIGNS.search(content) else None
 
 
-def _is_note(lines: Sequence[Line], index: int, at: int, cites: re.Pattern[str], before: str, *, below_note: bool) -> bool:
+class _Pointers:
+    """Where a mark stands for a number, searched for once per number and from the mark before on, for marks count up."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self._start = start
+        self._ends: dict[int, int] = {}
+
+    def stand_before(self, number: int, end: int) -> bool:
+        if number not in self._ends:
+            mark = re.compile(rf"(?:[^\W\d_]|[”“\"»]|[12][90]\d\d\.?){number}(?!\d)|[(\[>]\s?{number}\s?[)\]<]")
+            found = mark.search(self._text, self._start)
+            self._ends[number] = found.end() if found else len(self._text) + 1
+            self._start = found.start() if found else self._start
+        return self._ends[number] <= end
+
+
+def _is_note(
+    lines: Sequence[Line], index: int, at: int, cites: re.Pattern[str], pointers: _Pointers, *, below_note: bool
+) -> bool:
     content = lines[index].text[at:]
     if cites.match(content) or _SIGNS.search(content) or below_note:
         return True
@@ -127,15 +148,13 @@ def _is_note(lines: Sequence[Line], index: int, at: int, cites: re.Pattern[str],
         return True
     apart = index == 0 or lines[index - 1].blank
     begins = content[0].isupper() or content[0] in "„“\"«»'("
-    number = re.escape(re.sub(r"\D", "", lines[index].text[:at]))
-    pointed_at = re.search(rf"(?:[^\W\d_]|[”“\"»]|[12][90]\d\d\.?){number}(?!\d)|[(\[>]\s?{number}\s?[)\]<]", before)
-    return apart and begins and pointed_at is not None
+    return apart and begins and pointers.stand_before(int(re.sub(r"\D", "", lines[index].text[:at])), lines[index].start)
 
 
 def _begins_run(lines: Sequence[Line], index: int) -> bool:
     """True for "(1) …" at the end of a text with nothing but such lines behind it."""
     expected = 0
-    for line in lines[index:]:
+    for line in (lines[at] for at in range(index, len(lines))):
         if line.blank or line.part is not None:
             continue
         found = _NOTE.match(line.text)
@@ -177,6 +196,10 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
     pins = tuple(dict.fromkeys((*(word for words in own.pinpoint.values() for word in words), *own.conjunctions)))
     # "132 (2) and (4)": behind a pinpoint word or a conjunction a bracket is part of the pinpoint.
     pinned = re.compile(rf"{any_of(pins)}\s*$", re.IGNORECASE)
+    texts = list(texts)
+    # A word that is printed twice with one number is a name: "CO2".
+    printed = Counter(token for text in texts for token in _NUMBERED.findall(text.text))
+    names = {token for token, count in printed.items() if count > 1}
     last = 0
     cleaned: list[MappedText] = []
     for text in texts:
@@ -187,6 +210,8 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
             certain = kind in ("sup", "raised")
             known = number in notes.numbers
             follows = number == last + 1 or (known and last < number <= last + _MOST_SKIPPED)
+            if kind == "word" and _NUMBERED.findall(text.text, max(0, found.start() - _LONGEST_WORD), found.end())[-1] in names:
+                continue
             if kind in ("round", "digit") and pinned.search(text.text[max(0, found.start() - 40) : found.start()]):
                 continue
             if not certain and not (follows and kind in notes.marks and _is_mark(text.text, found, kind, known=known)):
@@ -212,6 +237,6 @@ def _is_mark(text: str, found: re.Match[str], kind: str, *, known: bool) -> bool
         return False
     if kind == "word":
         # Without the notes an abbreviation with a digit ("G7", "PM10") is no mark: three letters, the last one small.
-        word = re.search(r"[^\W\d_]+$", text[: found.start()])
+        word = re.search(r"[^\W\d_]+$", text[max(0, found.start() - _LONGEST_WORD) : found.start()])
         return word is not None and len(word.group()) > 2 and word.group()[-1].islower()
     return True

@@ -19,7 +19,7 @@ from kzgraph.reading.lines import Line
 _TEMPLATES = re.compile(
     r"""\s*(?:\#{1,6}\s+)?(?:
       [A-Z]{2,3}\\[\w.\\-]+\.(?:docx?|pdf|rtf)\b.*            # RC\1247433RO.docx 10/11 PE702.845v01-00 }
-    | PE\s?\d{3}[.]\d{3}(?:v\d\d-\d\d)?\s*[{}]?.*             # PE702.852v01-00 }
+    | PE\s?\d{3}[.]\d{3}(?:v\d\d-\d\d)?(?:\s*[{}].*)?        # PE702.852v01-00 }
     | [{}]\s*RC\d*                                            # } RC1
     | (?:RC-)?[AB]\d{1,2}[-‐‑]\d{4}/\d{4}\s*[{}].*            # B9-0065/2022 }
     | \d{1,3}\s*/\s*\d{1,3}                                   # 10/11
@@ -28,10 +28,11 @@ _TEMPLATES = re.compile(
     )\s*$""",
     re.VERBOSE,
 )
-_RULES = re.compile(r"\s*(?:(?:[-*_=]\s*){3,}|(?:[°o*•]\s*){1,5}|[°*])\s*$")
+_RULES = re.compile(r"\s*(?:[-*_=](?:\s*[-*_=]){2,}|[°o*•](?:\s*[°o*•]){0,4})\s*$")
 _LANGUAGE_CODE = re.compile(r"\s*[A-Z]{2}\s*$")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?\s*$")
 _DIGITS = re.compile(r"\d+")
+_BULLET = re.compile(r"\s*(?:[-–—−•*+\uf02d\uf0b7]\s*[^\W\d]|\(?[^\W_]{1,3}[.)]\s*\w)")
 #: A line that comes back so often, digits aside, is a page head or foot.
 _REPEATS = 3
 _LONGEST_REPEATED = 90
@@ -78,9 +79,11 @@ def _repeated(lines: Sequence[Line]) -> frozenset[str]:
     counts = Counter(
         _DIGITS.sub("0", line.text.strip())
         for line in lines
-        if 0 < len(line.text.strip()) <= _LONGEST_REPEATED and line.text.rstrip()[-1] not in ";,.·:"
+        if 0 < len(line.text.strip()) <= _LONGEST_REPEATED
+        and line.text.rstrip()[-1] not in ";,.·:"
+        and not _BULLET.match(line.text)
     )
-    # A lone label ("A.", "1") repeats in every list: it must hold a word.
+    # Units begin alike, and a lone label ("A.", "1") repeats in every list: it must hold a word.
     return frozenset(text for text, count in counts.items() if count >= _REPEATS and re.search(r"[^\W\d_]{3}", text))
 
 

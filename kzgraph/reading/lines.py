@@ -20,6 +20,8 @@ _TOKEN = re.compile(r"\S+")
 _ODD = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\\*<\u0300-\u036f]")
 # Tags that Markdown lets pass: they go, but a raised number stays tagged, for it is a footnote mark.
 _TAG = re.compile(r"<sup>\s*\d+\s*</sup>|(</?(?:su[bp]|em|strong|[biu]|span|br)\s*/?>)")
+#: More accents than any letter bears; to order very many takes long.
+_MOST_ACCENTS = 8
 _UNPRINTED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _ESCAPABLE = frozenset("\\`*_{}[]()#+-.!|<>~")
 
@@ -90,12 +92,17 @@ def clean(text: str, pieces: Sequence[Span], *, markdown: bool = False) -> Mappe
             if not glued:
                 letters.append(" ")
                 origins.append(token.start() - 1)
+            count = len(origins)
             if _ODD.search(word):
                 _add_carefully(word, token.start(), letters, origins, markdown=markdown)
             else:
                 letters.append(word)
                 origins.extend(range(token.start(), token.end()))
-            glued = False
+            if len(origins) > count:
+                glued = False
+            elif not glued:  # a word of nothing but marks leaves no second blank
+                letters.pop()
+                origins.pop()
         tail = text[piece.end - 1] if piece.end > piece.start else ""
         before = text[piece.end - 2] if piece.end - piece.start > 1 else ""
         glued = tail == "\u00ad" or (tail in "-‐‑" and before.isalnum()) or not letters
@@ -120,7 +127,7 @@ def _add_carefully(word: str, start: int, letters: list[str], origins: array[int
         if markdown and letter == "\\" and index < len(word) and word[index] in _ESCAPABLE:
             letter = word[index]
             index += 1
-        while index < len(word) and unicodedata.combining(word[index]):
+        while index < len(word) and unicodedata.combining(word[index]) and len(letter) < _MOST_ACCENTS:
             letter += word[index]
             index += 1
         composed = unicodedata.normalize("NFC", letter)

@@ -17,21 +17,22 @@ from kzgraph.errors import InputError
 from kzgraph.language.pack import Pack, languages, pack
 from kzgraph.language.phrases import count_words, source_of
 from kzgraph.model import Recognition
+from kzgraph.reading.lines import split
 
-#: Fewer points than this prove no language: an opening line and one opener make more.
+#: Fewer points than this prove no language, nor does one formula alone: an opening line and one opener make more.
 LEAST_POINTS = 6
 #: The winner needs this many times the points of the second.
-LEAST_RATIO = 1.5
+LEAST_RATIO = 5
 #: A formula is counted so many times at most; more of the same proves nothing new.
 MOST_COUNTED = 30
 
 # Where a formula can stand: behind the blanks, bullet, emphasis and label that open a line, or behind a semicolon.
 _STARTS = re.compile(
-    r"^[ \t\u00a0]*(?:#+ *)?(?:[-–—−•*+\uf02d\uf0b7][ \t\u00a0]*)?[*_]{0,2}(?:\(?[^\W_]{1,4}[.)][ \t\u00a0]*)?"
-    r"|[;\u00b7\u0387]\s*",
+    r"^[ \t\u00a0]*(?:#+ *)?(?:[-–—−•*+\uf02d\uf0b7][ \t\u00a0]*)?[*_]{0,2}(?:\(?[^\W_]{1,4}[.)][*_]{0,2}[ \t\u00a0]*)?"
+    r"|[;\u00b7\u0387][ \t\u00a0]*",
     re.MULTILINE,
 )
-_LINE_END = re.compile(r"[*_]{0,2}\s*[,:]?[*_]{0,2}[ \t\r]*(?:\n|$)")
+_LINE_END = re.compile(r"[*_]{0,2}\s*(?:[,:][*_]{0,2}[ \t]*|[*_]{1,2}[ \t]*)?(?:(?<=\n)|\n|$)")
 _KEY_LENGTH = 2
 
 
@@ -77,6 +78,7 @@ def _hits(text: str) -> Counter[_Formula]:
     """Count formulas; a place proves the one language whose formula there is worth most, and none if several share it."""
     hits: Counter[_Formula] = Counter()
     index = _index()
+    text = "\n".join(line.text for line in split(text))
     for start in _STARTS.finditer(text):
         at = start.end()
         standing = [formula for formula in index.get(text[at : at + _KEY_LENGTH].casefold(), ()) if formula.stands_at(text, at)]
@@ -128,10 +130,10 @@ def recognise(text: str, name: str, given: str | None = None) -> Recognition:
     )
     if given is not None:
         return Recognition(given, points, formulas, given=True)
-    if not points or points[0][1] < LEAST_POINTS:
+    if not points or points[0][1] < LEAST_POINTS or len(formulas) < 2:
         raise InputError(
             name,
-            f"this is no resolution of the European Parliament: none of its formulas in {len(languages())} languages was found",
+            f"this is no resolution of the European Parliament: it shows too few formulas of any of {len(languages())} languages",
             "Check the file, or name its language with --language.",
         )
     if len(points) > 1 and points[0][1] < LEAST_RATIO * points[1][1]:

@@ -18,6 +18,10 @@ from kzgraph.reading.recognise import weigh
 
 #: The longest resolution ever adopted has less than a million characters; what is over this is something else.
 MOST_BYTES = 16 * 2**20
+#: So many characters are enough to compare encodings by.
+_SAMPLE = 200_000
+#: So many characters of UTF-8 in a file of another encoding are no chance.
+_LEAST_LETTERS = 2
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
@@ -26,7 +30,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16le", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16be", "utf-16"),
 )
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S|[-*+] \S.*\n(?:.*\n){0,40}?[-*+] \S|.*<sup>\d+</sup>)", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6} \S|[-*+] \S.*\n(?:.*\n){0,40}?[-*+] \S|.*<sup>\d+</sup>|.*\w\\_\w|(\*{1,2})[^\s*].*[^\s*]\1[ \t]*$)",
+    re.MULTILINE,
+)
 
 
 def read(path: Path) -> Source:
@@ -46,7 +53,8 @@ def read(path: Path) -> Source:
                 f"it has {size:,} bytes, no resolution has more than {MOST_BYTES:,}",
                 "Give the text of one resolution a file.",
             )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # a pipe or a device tells no size
     except OSError as fault:
         raise InputError(str(path), f"it cannot be read ({fault.strerror})", "Check the name and the permissions.") from fault
     return decode(data, str(path))
@@ -116,7 +124,8 @@ def _unmarked_utf16(data: bytes) -> tuple[str, str] | None:
 
 def _legacy(data: bytes, name: str) -> tuple[str, str]:
     """Choose among the one-byte encodings of the 24 languages by the formulas that come out."""
-    best: tuple[int, str, str] | None = None
+    _refuse_mix(data, name)
+    best: tuple[int, int, str, str] | None = None
     for encoding in dict.fromkeys(encoding for code in languages() for encoding in pack(code).encodings):
         try:
             text = data.decode(encoding)
@@ -126,26 +135,30 @@ def _legacy(data: bytes, name: str) -> tuple[str, str]:
             continue
         users = {code for code in languages() if encoding in pack(code).encodings}
         points = max((n for code, n in weigh(text) if code in users), default=0)
-        if best is None or points > best[0]:
-            best = points, text, encoding
-    lines = data.split(b"\n")
-    broken = [number for number, line in enumerate(lines, 1) if not _is_utf8(line)]
-    foreign = sum(any(byte > 127 for byte in line) for line in lines)
-    if len(broken) < foreign / 2:
-        shown = ", ".join(map(str, broken[:5])) + (" …" if len(broken) > 5 else "")
-        raise InputError(
-            name,
-            f"it mixes encodings: UTF-8, but not in line {shown}",
-            "Repair these lines and save the file as UTF-8.",
-        )
+        # Two encodings may differ in a sign that no formula holds: then the one that makes it a letter is right.
+        letters = sum(map(str.isalpha, text[:_SAMPLE]))
+        if best is None or (points, letters) > best[:2]:
+            best = points, letters, text, encoding
     if best is None:
         raise InputError(name, "it is no text in any encoding used in the EU", "Save it as UTF-8.")
-    return best[1], best[2]
+    return best[2], best[3]
 
 
-def _is_utf8(line: bytes) -> bool:
+def _refuse_mix(data: bytes, name: str) -> None:
+    """Refuse a file with lines in UTF-8 and lines that are not; one letter that looks like UTF-8 may be chance."""
+    lines = data.splitlines()
+    broken = [number for number, line in enumerate(lines, 1) if _letters_of_utf8(line) is None]
+    whole = {number: letters for number, line in enumerate(lines, 1) if (letters := _letters_of_utf8(line))}
+    if sum(whole.values()) < _LEAST_LETTERS:
+        return
+    few, where = (broken, "but not in") if len(broken) <= len(whole) else (list(whole), "but only in")
+    shown = ", ".join(map(str, few[:5])) + (" …" if len(few) > 5 else "")
+    raise InputError(name, f"it mixes encodings: UTF-8, {where} line {shown}", "Repair these lines and save the file as UTF-8.")
+
+
+def _letters_of_utf8(line: bytes) -> int | None:
+    """How many characters of a line take several bytes, None where it is no UTF-8."""
     try:
-        line.decode("utf-8")
+        return sum(letter > "\x7f" for letter in line.decode("utf-8"))
     except UnicodeDecodeError:
-        return False
-    return True
+        return None

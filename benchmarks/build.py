@@ -1,0 +1,315 @@
+"""Times a build stage by stage, beside the hand-written script of baseline.py doing the same in the same run.
+
+    python benchmarks/build.py [--runs N] [--json FILE]
+
+Texts are those of docs/examples and, where they are, of KZGRAPH_CORPUS or ../shared/corpus. Every figure is a median over
+processes of its own, so nothing is warm that is cold for a user; ours and the script's take turns.
+
+- stages: "first" includes reading the packs and compiling their patterns, which happens once per process; "again" is the
+  same stage a second time in the same process, which is what a further text of the same languages costs.
+- processes: from the command to its end, with the most memory that it held.
+- ratio: the script's figure divided by ours, both "first": above 1 we are faster, or smaller.
+
+Seconds differ between machines; ratios hold better. Nothing but the project's dependencies is imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Any, TypeVar
+
+TOP = Path(__file__).resolve().parent.parent
+KZGRAPH = [sys.executable, "-m", "kzgraph.cli"]
+STAGES = [sys.executable, __file__, "--stages"]
+BASELINE = [sys.executable, str(TOP / "benchmarks" / "baseline.py")]
+ENDINGS = (".txt", ".md")
+#: The stages that the script has too: name, ours, the script's.
+COMPARED = (
+    ("texts to statements", ("read and recognise", "structure and extract", "group", "rows"), ("texts to graph",)),
+    ("validate", ("shapes", "rdflib graph", "validate"), ("shapes", "validate")),
+    ("write Turtle", ("write ttl",), ("write ttl",)),
+)
+
+Seconds = dict[str, float]
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Process:
+    """What a command cost.
+
+    Args:
+        seconds: From start to end.
+        memory: The most resident memory, in bytes; 0 where the system does not tell.
+    """
+
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All figures about one set of texts, medians.
+
+    Args:
+        name: Of the set.
+        texts: How many.
+        size: Their bytes.
+        triples: How many statements we make of them, and how many the script makes.
+        stages: Ours, the first time in a process.
+        again: Ours, the second time.
+        script: The script's.
+        processes: "kzgraph build" and "baseline.py".
+    """
+
+    name: str
+    texts: int
+    size: int
+    triples: tuple[int, int]
+    stages: Seconds
+    again: Seconds
+    script: Seconds
+    processes: dict[str, Process]
+
+    def ratios(self) -> dict[str, float]:
+        """The script's figures divided by ours."""
+        found = {
+            name: sum(self.script[stage] for stage in theirs) / sum(self.stages[stage] for stage in ours)
+            for name, ours, theirs in COMPARED
+        }
+        ours, theirs = self.processes["kzgraph build"], self.processes["baseline.py"]
+        found["whole process"] = theirs.seconds / ours.seconds
+        if ours.memory:
+            found["peak memory"] = theirs.memory / ours.memory
+        return found
+
+
+# ---------------------------------------------------------------- processes
+
+
+def run(command: Sequence[str]) -> tuple[Process, bytes]:
+    """Run a command that must succeed, and return what it cost and printed.
+
+    Args:
+        command: Program and arguments.
+    """
+    path = os.pathsep.join(filter(None, [str(TOP), os.environ.get("PYTHONPATH")]))
+    start = time.perf_counter()
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        printed = process.stdout.read()
+        memory = 0
+        if hasattr(os, "wait4"):
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    seconds = time.perf_counter() - start
+    if process.returncode:
+        sys.exit(f"{' '.join(command[:4])} … ended with exit code {process.returncode}")
+    return Process(seconds, memory), printed
+
+
+def middle(processes: Sequence[Process]) -> Process:
+    """The median cost of some runs of a command."""
+    return Process(median(one.seconds for one in processes), round(median(one.memory for one in processes)))
+
+
+def medians(rows: Sequence[Seconds]) -> Seconds:
+    """The median of each stage over some runs."""
+    return {name: median(row[name] for row in rows) for name in rows[0]}
+
+
+# ---------------------------------------------------------------- our stages
+
+
+def timed(seconds: Seconds, name: str, step: Callable[[], Value]) -> Value:
+    """Do one step and note its seconds.
+
+    Args:
+        seconds: Where they are noted.
+        name: Of the stage.
+        step: What is done.
+    """
+    start = time.perf_counter()
+    result = step()
+    seconds[name] = time.perf_counter() - start
+    return result
+
+
+def do_stages(paths: Sequence[Path]) -> dict[str, Any]:
+    """Time our build stage by stage, twice; validation, which nothing warms, once.
+
+    Args:
+        paths: The texts.
+
+    Returns:
+        Seconds by stage of the first and the second time, and the number of triples.
+    """
+    first: Seconds = {}
+
+    def imports() -> None:
+        import pyshacl  # noqa: F401
+
+        import kzgraph.graph.serialise
+        import kzgraph.pipeline  # noqa: F401
+
+    timed(first, "imports", imports)
+    from kzgraph.extract.read import read_version
+    from kzgraph.graph.build import build_graph
+    from kzgraph.graph.check import check, shapes_graph, to_rdflib
+    from kzgraph.graph.serialise import FORMATS
+    from kzgraph.model import Recognition, Source, Version, Work
+    from kzgraph.reading.recognise import recognise
+    from kzgraph.reading.source import read
+    from kzgraph.resolve.iri import Minter
+    from kzgraph.resolve.works import group_versions
+
+    minter = Minter()
+
+    def recognised() -> list[tuple[Source, Recognition]]:
+        sources = [read(path) for path in paths]
+        return [(source, recognise(source.text, source.name)) for source in sources]
+
+    def understood(pairs: Sequence[tuple[Source, Recognition]]) -> list[Version]:
+        return [read_version(source, recognition) for source, recognition in pairs]
+
+    def stated(works: Sequence[Work]) -> list[Any]:
+        return [build_graph(work, minter) for work in works]
+
+    def written(form: str, graphs: Sequence[Any]) -> int:
+        return sum(len(piece.encode()) for piece in FORMATS[form](graphs, minter.base))
+
+    def once(seconds: Seconds) -> list[Any]:
+        pairs = timed(seconds, "read and recognise", recognised)
+        versions = timed(seconds, "structure and extract", partial(understood, pairs))
+        works = timed(seconds, "group", partial(group_versions, versions))
+        return timed(seconds, "rows", partial(stated, works))
+
+    graphs = once(first)
+    timed(first, "shapes", shapes_graph)
+    data = timed(first, "rdflib graph", lambda: [to_rdflib(graph.rows()) for graph in graphs])
+    reports = timed(first, "validate", lambda: [check(graph) for graph in data])
+    if not all(report.conforms for report in reports):
+        sys.exit("a graph does not conform")
+    for form in FORMATS:
+        timed(first, f"write {form}", partial(written, form, graphs))
+    again: Seconds = {}
+    once(again)
+    for form in FORMATS:
+        timed(again, f"write {form}", partial(written, form, graphs))
+    return {"first": first, "again": again, "triples": sum(map(len, data))}
+
+
+# ---------------------------------------------------------------- one set of texts
+
+
+def measure(name: str, paths: Sequence[Path], runs: int) -> Measured:
+    """Measure a set of texts.
+
+    Args:
+        name: Of the set.
+        paths: The texts.
+        runs: How many times.
+    """
+    names = [str(path) for path in paths]
+    ours, script, stages = [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(runs):
+            ours.append(run([*KZGRAPH, "build", "-q", *names, "-o", f"{folder}/ours.ttl"]))
+            script.append(run([*BASELINE, f"{folder}/script.ttl", *names]))
+            stages.append(json.loads(run([*STAGES, *names])[1]))
+    rows = [json.loads(printed) for _, printed in script]
+    triples = (stages[0]["triples"], rows[0]["triples"])
+    return Measured(
+        name=name,
+        texts=len(paths),
+        size=sum(path.stat().st_size for path in paths),
+        triples=triples,
+        stages=medians([row["first"] for row in stages]),
+        again=medians([row["again"] for row in stages]),
+        script=medians([{stage: cost for stage, cost in row.items() if stage != "triples"} for row in rows]),
+        processes={
+            "kzgraph build": middle([process for process, _ in ours]),
+            "baseline.py": middle([process for process, _ in script]),
+        },
+    )
+
+
+def sets_of_texts() -> dict[str, list[Path]]:
+    """The sets of texts that are here, by name."""
+    corpus = Path(os.environ.get("KZGRAPH_CORPUS") or TOP.parent / "shared" / "corpus")
+    found = {}
+    for name, folder in (("docs/examples", TOP / "docs" / "examples"), ("corpus", corpus)):
+        texts = sorted(path for path in folder.glob("*") if path.suffix in ENDINGS and path.stem.lower() != "readme")
+        if texts:
+            found[name] = texts
+    return found
+
+
+# ---------------------------------------------------------------- report
+
+
+def print_table(measured: Measured) -> None:
+    """Print the figures of a set of texts."""
+    ours, theirs = measured.triples
+    print(f"\n{measured.name}: {measured.texts} texts of {measured.size:,} bytes, {ours:,} triples; the script makes {theirs:,}")
+    print(f"\n  {'stage':<24} {'first':>8} {'again':>8} {'script':>8}   ms")
+    for name, seconds in measured.stages.items():
+        again = f"{1000 * measured.again[name]:8.1f}" if name in measured.again else ""
+        script = f"{1000 * measured.script[name]:8.1f}" if name in measured.script else ""
+        print(f"  {name:<24} {1000 * seconds:8.1f} {again:>8} {script:>8}".rstrip())
+        if name == "rows":
+            print(f"  {'= texts to statements':<24} {'':>8} {'':>8} {1000 * measured.script['texts to graph']:8.1f}")
+    print(f"\n  {'process':<24} {'seconds':>8} {'peak MB':>8}")
+    for name, process in measured.processes.items():
+        print(f"  {name:<24} {process.seconds:8.2f} {process.memory / 2**20:8.0f}")
+    print(f"\n  {'script / ours':<24} {'ratio':>8}")
+    for name, ratio in measured.ratios().items():
+        print(f"  {name:<24} {ratio:8.2f}")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="how often everything is done (default: %(default)s)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write all figures to a file")
+    parser.add_argument("--stages", nargs="+", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.stages:
+        print(json.dumps(do_stages(options.stages)))
+        return
+    if options.runs < 1:
+        parser.error("--runs is at least 1")
+    machine = {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()} with {os.cpu_count()} processors",
+        **{name: version(name) for name in ("rdflib", "pyshacl")},
+    }
+    print(", ".join(f"{name} {value}" for name, value in machine.items()) + f"; medians of {options.runs}")
+    startup = middle([run([*KZGRAPH, "--version"])[0] for _ in range(2 * options.runs + 1)])
+    print(f"start-up (kzgraph --version): {1000 * startup.seconds:.0f} ms, {startup.memory / 2**20:.0f} MB")
+    measured = []
+    for name, paths in sets_of_texts().items():
+        measured.append(measure(name, paths, options.runs))
+        print_table(measured[-1])
+    if options.json:
+        sets = [asdict(own) | {"ratios": own.ratios()} for own in measured]
+        rows = {"machine": machine, "runs": options.runs, "startup": asdict(startup), "sets": sets}
+        options.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
