@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kzgraph.errors import InputError
-from kzgraph.language.pack import Pack, languages, pack
-from kzgraph.language.phrases import count_words, source_of
+from kzgraph.language.pack import languages, pack
+from kzgraph.language.phrases import count_words, first_letters, source_of
+from kzgraph.language.words import Pack
 from kzgraph.model import Recognition
 
 #: Fewer points than this prove no language: an opening line and one opener make more.
@@ -32,7 +33,6 @@ _STARTS = re.compile(
     re.MULTILINE,
 )
 _LINE_END = re.compile(r"[*_]{0,2}\s*[,:]?[*_]{0,2}[ \t\r]*(?:\n|$)")
-_KEY_LENGTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def _formulas(own: Pack) -> list[_Formula]:
     rows = [_Formula(own.code, phrase, 4 + count_words(phrase), fills_line=True) for phrase in own.head.opening]
     rows += [_Formula(own.code, phrase, 2 + count_words(phrase), fills_line=False) for phrase in own.head.title]
     openers = [*own.citation_openers, *own.recital.openers]
-    for verbs in own.verbs.values():
-        openers += [f"{subject} {verb}" for subject in own.subject for verb in verbs] if own.subject else verbs
+    verbs = [verb.phrase for verb in own.verbs]
+    openers += [f"{subject} {verb}" for subject in own.subject for verb in verbs] if own.subject else verbs
     return rows + [_Formula(own.code, phrase, count_words(phrase), fills_line=False) for phrase in dict.fromkeys(openers)]
 
 
@@ -69,7 +69,7 @@ def _index() -> Mapping[str, tuple[_Formula, ...]]:
     index: dict[str, list[_Formula]] = {}
     for code in languages():
         for formula in _formulas(pack(code)):
-            index.setdefault(formula.phrase[:_KEY_LENGTH].casefold(), []).append(formula)
+            index.setdefault(first_letters(formula.phrase), []).append(formula)
     return {key: tuple(rows) for key, rows in index.items()}
 
 
@@ -79,7 +79,7 @@ def _hits(text: str) -> Counter[_Formula]:
     index = _index()
     for start in _STARTS.finditer(text):
         at = start.end()
-        standing = [formula for formula in index.get(text[at : at + _KEY_LENGTH].casefold(), ()) if formula.stands_at(text, at)]
+        standing = [formula for formula in index.get(first_letters(text, at), ()) if formula.stands_at(text, at)]
         most = max((formula.points for formula in standing), default=0)
         best = [formula for formula in standing if formula.points == most]
         if len({formula.language for formula in best}) == 1 and hits[best[0]] < MOST_COUNTED:

@@ -61,6 +61,14 @@ class Minter:
         """One clause of a recital."""
         return f"{self.unit(work, unit)}/finding/{position}"
 
+    def act(self, work: str, unit: str, position: int) -> str:
+        """One speech act of a paragraph."""
+        return f"{self.unit(work, unit)}/act/{position}"
+
+    def entity(self, key: str) -> str:
+        """An actor, instrument or provision: the same from every text."""
+        return f"{self.base}{key}"
+
     def passage(self, work: str, version: str, statement: str) -> str:
         """Where a version shows a finding; ``statement`` such as "recital/J/finding/2"."""
         return f"{self.version(work, version)}/passage/{statement}"

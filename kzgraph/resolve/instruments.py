@@ -1,0 +1,111 @@
+"""Dated texts: from "statement", an issuer and a date comes the statement by that issuer of that date.
+
+The kinds of text and their English label are in ``ontology/vocab/instrument-kinds.ttl``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kzgraph.language.pack import pack
+from kzgraph.model import DateMention, Entity, Unit, UnitKind
+from kzgraph.resolve.gazetteer import Hit
+from kzgraph.resolve.states import Named
+from kzgraph.resolve.vocabulary import Entry, vocabulary
+
+#: Outside citations only names and small words may stand between a kind of text and its date.
+_LONGEST_SMALL_WORD = 4
+_ISSUERS = ("Office", "Institution", "Organisation")
+
+
+def english_date(value: str) -> str:
+    """Return a date as English prints it.
+
+    >>> english_date("2031-06-03"), english_date("2031-06")
+    ('3 June 2031', 'June 2031')
+    """
+    year, month, *day = value.split("-")
+    name = pack("en").date.months[int(month) - 1][0]
+    return " ".join([*(str(int(part)) for part in day), name, year])
+
+
+def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: dict[str, Entity]) -> list[Named]:
+    """Return the dated texts of a unit.
+
+    Args:
+        unit: The unit with its dates.
+        hits: All known names in it.
+        known: The entities found so far, for the issuers.
+        seen: Dated texts of the document so far by key; the new ones are added.
+    """
+    kinds = [hit for hit in hits if hit.kind == "instrument-kind" and vocabulary()[hit.key].facts.get("national") != "true"]
+    texts: list[Named] = []
+    for position, hit in enumerate(kinds):
+        entry = vocabulary()[hit.key]
+        end = kinds[position + 1].start if position + 1 < len(kinds) else len(unit.text)
+        stop = re.search(r"[;·\u0387]", unit.text.text[hit.end : end])
+        end = hit.end + stop.start() if stop else end
+        dates = [
+            mention for mention in unit.dates if hit.end <= mention.span.start < end and len(mention.value) == len("2031-06-03")
+        ]
+        names = [name for name in known if hit.end <= name.start < end]
+        if unit.kind is not UnitKind.CITATION:
+            dates = [mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names)]
+        issuer = _issuer(entry, names, dates)
+        for number, mention in enumerate(dates):
+            entity = _dated(entry, issuer, mention.value)
+            seen.setdefault(entity.key, entity)
+            start = hit.start if number == 0 else mention.span.start
+            texts.append(Named(hit.first, hit.last, start, mention.span.end, entity, "dated-text"))
+        if not dates:
+            texts += _back_reference(unit, hit, entry, end, seen)
+    return texts
+
+
+def _near(text: str, start: int, mention: DateMention, names: Sequence[Named]) -> bool:
+    """True where only names and small words stand between a kind of text and a date."""
+    between = text[start : mention.span.start]
+    for name in sorted(names, key=lambda name: -name.start):
+        if start <= name.start and name.end <= mention.span.start:
+            between = between[: name.start - start] + between[name.end - start :]
+    return all(len(word) <= _LONGEST_SMALL_WORD for word in re.findall(r"\w+", between))
+
+
+def _issuer(entry: Entry, names: Sequence[Named], dates: Sequence[DateMention]) -> Entity | None:
+    limit = max((mention.span.end for mention in dates), default=0) + 120
+    for name in names:
+        if name.entity.cls in _ISSUERS and name.start < limit:
+            return name.entity
+    default = entry.facts.get("defaultIssuer")
+    if default is None or default not in vocabulary():
+        return None
+    issuer = vocabulary()[default]
+    return Entity(issuer.key, issuer.cls, (("prefLabel", "en", issuer.label("en")),))
+
+
+def _dated(entry: Entry, issuer: Entity | None, value: str) -> Entity:
+    kind = entry.key.rpartition("/")[2]
+    name = (
+        next((text for kind_, language, text in issuer.labels if language == "en" and kind_ == "prefLabel"), "") if issuer else ""
+    )
+    template = entry.facts.get("labelTemplate", f"{entry.label('en').capitalize()} by {{issuer}} of {{date}}")
+    if not issuer:
+        template = re.sub(r"\s*(?:by|from|of)?\s*(?:the\s+)?\{issuer\}\s*", " ", template).strip()
+    label = template.format(issuer=name, date=english_date(value), subject="", state="").strip()
+    slug = "-".join(part for part in (kind, issuer.key.rpartition("/")[2] if issuer else "", value) if part)
+    cls = entry.facts.get("instrumentClass", "Instrument")
+    return Entity(f"instrument/{slug}", cls, (("prefLabel", "en", label),))
+
+
+def _back_reference(unit: Unit, hit: Hit, entry: Entry, end: int, seen: dict[str, Entity]) -> list[Named]:
+    """ "his statement of 8 January": the one of that day that was cited before."""
+    kind = entry.key.rpartition("/")[2]
+    for mention in unit.yearless:
+        if not (hit.end <= mention.span.start < end) or not _near(unit.text.text, hit.end, mention, ()):
+            continue
+        day = mention.value.removeprefix("-")
+        matches = [entity for key, entity in seen.items() if key.startswith(f"instrument/{kind}-") and key.endswith(day)]
+        if len(matches) == 1:
+            return [Named(hit.first, hit.last, hit.start, mention.span.end, matches[0], "short-form")]
+    return []
