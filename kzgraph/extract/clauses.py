@@ -30,8 +30,12 @@ def _forms(code: str) -> _Forms:
     half_stops = "".join(re.escape(mark) for mark in own.separators if mark != ".")
     close = r"[\"”“»’')\]]*\s*(?:[-–—]\s*)?"
     # Behind a semicolon a conjunction may precede the opener; behind a full stop the opener stands first or not at all.
+    # Behind a comma it opens a clause only with "and" before it: ", and whereas".
+    comma = rf"|,\s+{any_of(pack(code).conjunctions)}\s+" if own.behind_comma else ""
     return _Forms(
-        opener=re.compile(rf"(?:[{half_stops}]{close}{_LEAD}|{stop}{close})(?P<opener>{any_of(own.openers)})", re.IGNORECASE),
+        opener=re.compile(
+            rf"(?:[{half_stops}]{close}{_LEAD}|{stop}{close}{comma})(?P<opener>{any_of(own.openers)})", re.IGNORECASE
+        ),
         continuation=re.compile(rf"[;·\u0387]{close}{_LEAD}(?P<opener>{any_of(own.continuations)})", re.IGNORECASE),
         abbreviation=re.compile(rf"(?:{any_of(own.abbreviations)}|(?<!\w)[^\W\d_]\.)$", re.IGNORECASE),
     )

@@ -27,6 +27,7 @@ _LAST_WORD = re.compile(r"([^\s,;()]+)\s*\(?$")
 _PRINTED = str.maketrans({"‐": "-", "‑": "-", "’": "'", "ʼ": "'", "ş": "ș", "ţ": "ț"})
 _RANGE = re.compile(r"(?<![\w.,/:–-])(\d{1,3}(?:[ .]\d{3})*|\d+)\s?[–-]\s?(\d{1,3}(?:[ .]\d{3})*|\d+)(?=\s+[^\W\d_])")
 _YEAR = re.compile(r"\w*\s(?:19|20)\d\d(?!\d)")
+_HUNDRED = 100
 _YEARS = range(1900, 2100)
 
 
@@ -150,8 +151,7 @@ def _ranges(text: str, taken: list[Span], forms: _Forms) -> list[FigureMention]:
 def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | None:
     before, start, end = text[: found.start()], found.start(), found.end()
     if found["word"]:
-        value, end = _compound(text, end, forms.words[_folded(found["word"])], forms)
-        value, end = _scaled(text, end, value, forms)
+        value, end = _in_words(text, end, forms.words[_folded(found["word"])], forms)
         if (
             not _counts(text[end:], forms)
             or _refers(before, forms)
@@ -185,6 +185,19 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     if not _counts(behind, forms) or (not grouped and _is_name(before, behind, forms)):
         return None
     return FigureMention(Span(start, end), int(value), "digits")
+
+
+def _in_words(text: str, end: int, first: int, forms: _Forms) -> tuple[float, int]:
+    """A number in several words: "three thousand five hundred", "dwieście pięćdziesiąt", "two hundred and fifty"."""
+    value, end = _compound(text, end, first, forms)
+    value, end = _scaled(text, end, value, forms)
+    while value >= _HUNDRED and (found := forms.unit.match(text, end)):
+        more, behind = _compound(text, found.end(), forms.words[_folded(found["unit"])], forms)
+        more, behind = _scaled(text, behind, more, forms)
+        if more >= value or (more >= _HUNDRED and value % 1000):
+            break
+        value, end = value + more, behind
+    return value, end
 
 
 def _compound(text: str, end: int, first: int, forms: _Forms) -> tuple[float, int]:
@@ -226,6 +239,8 @@ def _measure(behind: str, forms: _Forms) -> int:
 
 def _refers(before: str, forms: _Forms) -> bool:
     """True where the word before the number makes it a reference: a number, a page, a regulation."""
+    # "Nos 87, 88 and 98": the reference word stands before the first of a list.
+    before = re.sub(rf"(?:\d+(?:\s?\(\d{{4}}\))?\s*(?:,\s*|{forms.join.pattern}\s+))+$", "", before)
     found = _LAST_WORD.search(re.sub(r"\(\w{2,4}\)\s*$", "", before))
     return found is not None and forms.reference.fullmatch(found.group(1).rstrip("-‐‑")) is not None
 

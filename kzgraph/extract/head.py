@@ -15,6 +15,8 @@ from kzgraph.model import Head, MappedText, Span, Stage
 from kzgraph.reading.lines import Line, clean
 
 _PROCEDURE = re.compile(r"(\d{4}/\d{4}[A-Z]?)\s?\(\s?([A-Z]{3})\s?\)")
+# The bracket at the end of a title, with the procedure and whatever else stands in it.
+_NUMBERS = re.compile(r"\([^()]*\d{4}/\d{4}[A-Z]?\s?\(\s?[A-Z]{3}\s?\)[^()]*\)")
 _ADOPTED = re.compile(r"\bP(\d{1,2})_TA(-PROV)?\s?\((\d{4})\)\s?(\d{4})(?!\d)")
 _CELEX = re.compile(r"\b5(?:19|20)\d\d[A-Z]{2}\d{4}\b")
 _JOINT = re.compile(r"\bRC-[A-Z]?\d{1,2}[-‐‑]\d{4}/\d{4}|\bRC\\\d+|[{}]\s*RC\d")
@@ -59,7 +61,7 @@ def read_head(source: str, lines: Sequence[Line], opening: int, own: Pack, *, ma
         markdown: True to undo Markdown's escapes.
     """
     head = lines[:opening]
-    text = _paragraphs(source, head, markdown=markdown)
+    text = _paragraphs(source, head, own, markdown=markdown)
     joined = " ".join(piece.text for piece in text)
     title, date = _title(text, own)
     procedure = _PROCEDURE.search(title or "") or _PROCEDURE.search(joined)
@@ -67,20 +69,32 @@ def read_head(source: str, lines: Sequence[Line], opening: int, own: Pack, *, ma
     celex = _CELEX.search(joined)
     feet = " ".join(line.text for line in lines[opening:] if line.part is not None)
     return Head(
-        title=_PROCEDURE.sub("", title).replace("()", "").strip(" -–,") if title else None,
+        title=_PROCEDURE.sub("", _NUMBERS.sub("", title)).replace("()", "").strip(" -–,") if title else None,
         date=date,
         procedure=f"{procedure[1]}({procedure[2]})" if procedure else None,
         adopted_text_numbers=numbers,
         celex=celex.group() if celex else None,
-        stage=_stage(joined, f"{joined} {feet}", own, numbers=bool(numbers), dated=date is not None),
+        stage=_stage(
+            joined,
+            f"{joined} {feet}",
+            own,
+            numbers=bool(numbers) and not _has_motion_line(head, own),
+            dated=date is not None,
+        ),
     )
 
 
-def _paragraphs(source: str, lines: Sequence[Line], *, markdown: bool) -> list[MappedText]:
+def _paragraphs(source: str, lines: Sequence[Line], own: Pack, *, markdown: bool) -> list[MappedText]:
     """The head as paragraphs: lines between blank ones, put together."""
     paragraphs: list[MappedText] = []
     pieces: list[Span] = []
+    # A title begins its own paragraph where no blank line does.
+    words = re.compile(rf"[\s#*_]*{any_of(own.head.title)}", re.IGNORECASE)
     for line in [*lines, Line(0, "")]:
+        closed = pieces and _PROCEDURE.search(source[pieces[-1].start : pieces[-1].end])
+        if pieces and (words.match(line.text) or closed) and not _PROCEDURE.match(line.text.strip(" (")):
+            paragraphs.append(clean(source, pieces, markdown=markdown))
+            pieces = []
         start = len(line.text) - len(line.text.lstrip("# \t\u00a0"))
         if line.text[start:].strip():
             if pieces and line.text.lstrip().startswith("#"):
@@ -128,6 +142,12 @@ def _stage(head: str, with_feet: str, own: Pack, *, numbers: bool, dated: bool) 
     if _SINGLE.search(with_feet):
         return Stage.MOTION
     return Stage.UNKNOWN if _place(own.head.adopted, head) is None else Stage.ADOPTED_TEXT
+
+
+def _has_motion_line(lines: Sequence[Line], own: Pack) -> bool:
+    """True where a line of the head begins with "MOTION FOR …": such pages name the adopted text's number in a box."""
+    words = re.compile(rf"[\s#*_]*{any_of((*own.head.joint_motion, *own.head.motion))}", re.IGNORECASE)
+    return any(words.match(line.text) for line in lines)
 
 
 def _place(phrases: tuple[str, ...], text: str) -> int | None:

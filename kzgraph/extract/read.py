@@ -18,7 +18,9 @@ from kzgraph.reading.footnotes import mark_footnotes, unmark
 from kzgraph.reading.furniture import mark_furniture
 from kzgraph.reading.lines import Line, clean, split
 
-_UNFINISHED = re.compile(r"[\w,\-–]\s*$")
+#: A last word so short is a preposition or half a word.
+_CUT_WORD = 3
+_UNFINISHED = re.compile(r"[,\-–(/]\s*$")
 
 
 def read_version(source: Source, recognition: Recognition) -> Version:
@@ -43,7 +45,7 @@ def read_version(source: Source, recognition: Recognition) -> Version:
     lines, notes = mark_footnotes(lines, first, source.text, own)
     head = read_head(source.text, lines, opening if opening is not None else first, own, markdown=markdown)
     structure = find_units(source.text, lines, first, own)
-    texts = unmark((clean(source.text, raw.pieces, markdown=markdown) for raw in structure.units), notes)
+    texts = unmark((clean(source.text, raw.pieces, markdown=markdown) for raw in structure.units), notes, own)
     units = tuple(_unit(raw, text, own) for raw, text in zip(structure.units, texts, strict=True))
     _refuse_fragments(units, source.name, own)
     return Version(source, recognition, head, units, _removed(structure, first), structure.gaps)
@@ -93,6 +95,12 @@ def _removed(structure: Structure, first: int) -> tuple[Removed, ...]:
     return tuple(removed)
 
 
+def _ends_in_small_word(text: str, own: Pack) -> bool:
+    """True where the last word is a conjunction, or cut: no sentence ends so, even where its full stop was lost."""
+    last = re.search(r"([^\W\d_]+)\s*$", text)
+    return last is not None and (last.group(1).casefold() in own.conjunctions or len(last.group(1)) <= _CUT_WORD)
+
+
 def _refuse_fragments(units: tuple[Unit, ...], name: str, own: Pack) -> None:
     counts = {kind: sum(unit.kind is kind for unit in units) for kind in UnitKind}
     if not units:
@@ -108,5 +116,5 @@ def _refuse_fragments(units: tuple[Unit, ...], name: str, own: Pack) -> None:
     words = " ".join(last.text.text.split()[-6:])
     if not counts[UnitKind.PARAGRAPH]:
         raise InputError(name, f"it ends in {last.key} (“… {words}”), before the first paragraph", "Give the whole text.")
-    if _UNFINISHED.search(last.text.text):
+    if _UNFINISHED.search(last.text.text) or _ends_in_small_word(last.text.text, own):
         raise InputError(name, f"it breaks off in {last.key} (“… {words}”)", "Give the whole text.")

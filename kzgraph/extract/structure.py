@@ -140,6 +140,7 @@ class _Reader:
         self._ranks = dict.fromkeys(UnitKind, 0)
         self._labelled = dict.fromkeys(UnitKind, False)
         self._done = False
+        self._closed = False
         # A first letter somewhere: then recitals have letters, and what has none is a citation worded like a recital.
         self._lettered = any(line.part is None and self._is_first_letter(line.text) for line in self._lines[first:])
 
@@ -163,13 +164,14 @@ class _Reader:
         indent = len(text) - len(text.lstrip())
         dash = _DASH.match(text, indent)
         lead = dash.end() if dash else indent
-        start = self._start(index, text, indent, lead, dashed=dash is not None, apart=apart)
+        start = None if self._closed else self._start(index, text, indent, lead, dashed=dash is not None, apart=apart)
         if start is not None:
             self._begin(start, line)
-        elif _HEADING_MARK.match(text) or self._is_heading(index, apart=apart):
+        elif _HEADING_MARK.match(text) or self._is_heading(index):
             self._lines[index] = replace(line, part=Part.HEADING)
         elif not self.units or self._done:
             self._lines[index] = replace(line, part=Part.UNEXPLAINED)
+            self._closed = self._closed or self._done
         else:
             unit = self.units[-1]
             if (apart or dash) and self._could_begin(text[lead:]):
@@ -259,12 +261,14 @@ class _Reader:
         expected = self._ranks[UnitKind.PARAGRAPH] + 1
         verb = self._openers.verb.match(text, found.end()) is not None
         dotted = _NUMBER.match(text, at) is not None
-        if (number == expected and (verb or (free and (dotted or found.end() == len(text.rstrip()))))) or (
-            expected < number <= expected + _MOST_LOST and verb and free and self._labelled[UnitKind.PARAGRAPH]
-        ):
-            rank = number
+        whole_line = found.end() == len(text.rstrip())
+        if number == expected:
+            fits = verb or (free and (dotted or whole_line)) or (dotted and self._only_one(index, number))
         else:
+            fits = expected < number <= expected + _MOST_LOST and verb and free and self._labelled[UnitKind.PARAGRAPH]
+        if not fits:
             return None
+        rank = number
         return _Start(UnitKind.PARAGRAPH, rank, _printed(text, at, found.end()), "label", found.end())
 
     def _opener_start(self, text: str, at: int, *, dashed: bool, free: bool, apart: bool) -> _Start | None:
@@ -289,6 +293,21 @@ class _Reader:
         if kind is UnitKind.PARAGRAPH:
             return _Start(UnitKind.PARAGRAPH, self._ranks[UnitKind.PARAGRAPH] + 1, None, "opener", at)
         return None
+
+    def _only_one(self, index: int, number: int) -> bool:
+        """True where no other line begins with this number before the next number, or the end, comes."""
+        for after in range(index + 1, len(self._lines)):
+            line = self._lines[after]
+            if line.part is not None or line.blank:
+                continue
+            found = _NUMBER.match(line.text, len(line.text) - len(line.text.lstrip()))
+            if found is None or self._is_date(after, line.text.lstrip()):
+                continue
+            if int(found.group(1)) == number:
+                return False
+            if int(found.group(1)) == number + 1:
+                return True
+        return True
 
     # -- tests
 
@@ -320,24 +339,31 @@ class _Reader:
             return False
         return opens(text[:200], self._pack) is self._zone
 
-    def _is_heading(self, index: int, *, apart: bool) -> bool:
-        """A short line without an end mark, set apart, behind a finished unit and before a label."""
+    def _is_heading(self, index: int) -> bool:
+        """A short line that no mark ends, behind a finished unit and before the next label; headings may stand in a stack."""
         text = self._lines[index].text.strip()
-        if not (apart and self.units and len(text) <= _LONGEST_HEADING and _STOPPED.search(self._tail())):
+        if not (self.units and len(text) <= _LONGEST_HEADING and (_STOPPED.search(self._tail()) or _ENDED.search(self._tail()))):
             return False
         if _ENDED.search(text) or not (text[0].isupper() or text[0].isdigit()):
             return False
-        behind = self._lines[index + 1 : index + 2]
-        if behind and not behind[0].blank:
-            return False
-        after = next((line for line in self._lines[index + 1 :] if not line.blank and line.part is None), None)
-        if after is None:
-            return False
-        stripped = after.text.lstrip()
+        for after in range(index + 1, len(self._lines)):
+            line = self._lines[after]
+            if line.blank or line.part is not None:
+                continue
+            if self._is_next_label(after, line.text) or _HEADING_MARK.match(line.text):
+                return True
+            short = line.text.strip()
+            if len(short) > _LONGEST_HEADING or _ENDED.search(short) or not short[0].isupper():
+                return False
+        return False
+
+    def _is_next_label(self, index: int, text: str) -> bool:
+        stripped = text.lstrip()
         number = _NUMBER.match(stripped)
-        return (number is not None and int(number.group(1)) == self._ranks[UnitKind.PARAGRAPH] + 1) or _HEADING_MARK.match(
-            after.text
-        ) is not None
+        if number is not None and not self._is_date(index, stripped):
+            return int(number.group(1)) == self._ranks[UnitKind.PARAGRAPH] + 1
+        letters = _LETTERS.match(stripped) if self._zone is not UnitKind.PARAGRAPH else None
+        return letters is not None and self._ranks[UnitKind.RECITAL] + 1 in self._openers.ranks.get(letters.group(1), ())
 
     def _is_last(self) -> bool:
         """True once the paragraph that instructs the President is printed to its full stop."""

@@ -16,7 +16,9 @@ _GENERAL = {
 }
 
 
-def act_rows(work: Work, key: str, version: Version, unit: Unit, act: Act, position: int, minter: Minter) -> Iterator[Row]:
+def act_rows(
+    work: Work, key: str, version: Version, unit: Unit, act: Act, position: int, verb: str, minter: Minter
+) -> Iterator[Row]:
     """Yield the statements about one act as one version shows it; the evidence is not among them."""
     node = iri(minter.act(work.key, unit.key, position))
     yield node, RDF.type, KZ[act.force]
@@ -25,8 +27,8 @@ def act_rows(work: Work, key: str, version: Version, unit: Unit, act: Act, posit
     yield node, KZ.position, integer(position)
     yield node, KZ.content, text(unit.text.text[act.span.start : act.span.end], version.language)
     yield node, KZ.attestedIn, iri(minter.version(work.key, key))
-    if act.concept:
-        yield node, KZ.verb, VERB[act.concept]
+    if verb:
+        yield node, KZ.verb, VERB[verb]
     for predicate, keys in ((KZ.addressee, act.addressees), (KZ.concerns, act.concerns), (KZ.recipient, act.recipients)):
         for entity in keys:
             yield node, predicate, iri(minter.entity(entity))

@@ -31,7 +31,8 @@ from kzgraph.graph.terms import (
 )
 from kzgraph.language.pack import pack
 from kzgraph.model import Span, Stage, Unit, UnitKind, Version, Work
-from kzgraph.resolve.align import act_positions
+from kzgraph.resolve.align import act_positions, act_verbs
+from kzgraph.resolve.divergences import Divergence, divergences
 from kzgraph.resolve.iri import Minter
 
 _UNIT_CLASS = {UnitKind.CITATION: KZ.Citation, UnitKind.RECITAL: KZ.Recital, UnitKind.PARAGRAPH: KZ.Paragraph}
@@ -105,6 +106,7 @@ def build_graph(work: Work, minter: Minter) -> WorkGraph:
     collector.add((0, 0, ""), f"resolution {work.key}", _resolution(work, minter))
     positions = _positions(work)
     acts = act_positions(work)
+    verbs = act_verbs(work, acts)
     for key, version in work.versions:
         collector.add((1, 0, key), f"version {key}", _version(work, key, version, minter))
         for unit in version.units:
@@ -114,15 +116,33 @@ def build_graph(work: Work, minter: Minter) -> WorkGraph:
             collector.add(order, f"{unit.kind.value} {unit.label}", _unit(work, key, version, unit, minter))
             for index, act in enumerate(unit.acts):
                 position = acts[key, unit.key, index]
-                collector.add(order, f"{unit.kind.value} {unit.label}", act_rows(work, key, version, unit, act, position, minter))
+                collector.add(
+                    order,
+                    f"{unit.kind.value} {unit.label}",
+                    act_rows(work, key, version, unit, act, position, verbs[unit.key, position], minter),
+                )
                 collector.add(
                     order,
                     f"{unit.kind.value} {unit.label}",
                     _passage(work, key, unit, f"act/{position}", act.span, "verb", minter),
                 )
+    for divergence in divergences(work):
+        unit = next(unit for _, version in work.versions for unit in version.units if unit.key == divergence.unit)
+        collector.add(
+            (2 + _KINDS.index(unit.kind), unit.rank, ""), f"{unit.kind.value} {unit.label}", _divergence(work, divergence, minter)
+        )
     for entity, rows in entity_rows(work, minter):
         collector.add((2 + len(_KINDS), 0, entity), entity.replace("/", " ", 1), rows)
     return WorkGraph(work.key, minter.graph(work.key), collector.groups())
+
+
+def _divergence(work: Work, divergence: Divergence, minter: Minter) -> Iterator[Row]:
+    node = iri(minter.divergence(work.key, divergence.unit, divergence.number))
+    yield node, RDF.type, KZ.Divergence
+    yield node, KZ.inUnit, iri(minter.unit(work.key, divergence.unit))
+    yield node, KZ.divergesOn, text(divergence.on)
+    for reading in divergence.readings:
+        yield node, KZ.reading, iri(f"{minter.version(work.key, reading.version)}/{reading.evidence}")
 
 
 def _positions(work: Work) -> dict[str, int]:

@@ -15,6 +15,7 @@ from kzgraph.resources import ontology_folder
 
 _LITERAL = re.compile(r'"(?P<value>.*)"(?:@(?P<language>[a-zA-Z0-9-]+)|\^\^<(?P<datatype>[^>]*)>)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|(.))")
+_EXACT = 15  # so many digits survive in any reader's JSON numbers; longer ones are written as texts
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -81,7 +82,7 @@ class _Compactor:
             return {"@language": found["language"], "@value": value}
         if found["datatype"] is None:
             return value
-        if f"<{found['datatype']}>" == XSD.integer:
+        if f"<{found['datatype']}>" == XSD.integer and len(value) <= _EXACT:
             return int(value)
         short = f"xsd:{found['datatype'].rpartition('#')[2]}"
         return value if kind == short else {"@type": short, "@value": value}

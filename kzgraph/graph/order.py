@@ -21,7 +21,7 @@ def natural(token: str) -> Key:
     >>> sorted(["<…/finding/10>", "<…/finding/2>"], key=natural)
     ['<…/finding/2>', '<…/finding/10>']
     """
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in _NUMBER.split(token) if part)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _NUMBER.split(token) if part)
 
 
 def by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
@@ -30,7 +30,7 @@ def by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, list[tuple[str, list[
     Args:
         rows: Statements in any order.
     """
-    ordered = sorted(rows, key=lambda row: (natural(row[0]), row[1] != RDF.type, row[1], natural(row[2]), row[2]))
+    ordered = sorted(rows, key=lambda row: (natural(row[0]), row[0], row[1] != RDF.type, row[1], natural(row[2]), row[2]))
     for subject, of_subject in groupby(ordered, key=lambda row: row[0]):
         yield (
             subject,

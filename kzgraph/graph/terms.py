@@ -105,7 +105,7 @@ KZ = Namespace(
     procedure adoptedTextNumber celex versionOf language stage sha256 mediaType encoding length partOf label position mentionsDate
     mentionsFigure textOf inVersion text printedLabel start end inUnit content attestedIn rule confidence evidenceOf date figure
     exact SpeechAct Demand Instruction Condemnation Concern Commendation Condolence Statement verb addressee concerns recipient
-    Actor Instrument Provision provisionOf pinpoint Mention refersTo mentions
+    Actor Instrument Provision provisionOf pinpoint Mention refersTo mentions Divergence divergesOn reading
     """,
 )
 STAGE = Namespace("https://w3id.org/kzgraph/vocab/stage/", "motion joint-motion adopted-text unknown")

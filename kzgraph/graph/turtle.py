@@ -13,7 +13,7 @@ from kzgraph.graph.terms import RDF, XSD, prefixes
 #: The prefixes that every export declares, whether it uses them or not: heads of exports can be compared.
 USED = ("kz", "stage", "rule", "dcterms", "eli", "prov", "xsd")
 
-_LOCAL = re.compile(r"[A-Za-z_][\w-]*")
+_LOCAL = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _TYPED = re.compile(r'"(.*)"\^\^(<[^>]*>)', re.DOTALL)
 _PLAIN = {XSD.integer: re.compile(r"[+-]?\d+"), XSD.decimal: re.compile(r"[+-]?\d*\.\d+")}
 

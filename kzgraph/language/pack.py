@@ -153,6 +153,7 @@ def _read(code: str) -> Pack:
             clause=recital.text("clause"),
             separators=recital.phrases("separators"),
             abbreviations=recital.phrases("abbreviations", required=False),
+            behind_comma=recital.flag("behind_comma"),
         ),
         subject=paragraph.phrases("subject", required=False),
         verbs=_verbs(paragraph.table("verbs")),

@@ -32,6 +32,7 @@ class RecitalWords:
         clause: "opener" where clauses open with an opener, "sentence" where each sentence is one.
         separators: Marks behind which a clause may open.
         abbreviations: Words whose dot ends no sentence.
+        behind_comma: False where the opener is also an everyday "because", so that ", and" before it opens no clause.
     """
 
     openers: Phrases
@@ -40,6 +41,7 @@ class RecitalWords:
     clause: str
     separators: Phrases
     abbreviations: Phrases
+    behind_comma: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,17 @@ _NOTE = re.compile(
     r"|(?P<bare>\d{1,3})(?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
 )
 _SIGNS = re.compile(r"P\d{1,2}\\?_TA|https?://|www\.|\bC\.?\s?\d+/\d|\bCOM\(\d{4}\)|\bJOIN\(\d{4}\)|[A-Z]/[A-Z]+/")
+_ALONE = re.compile(r"\s*[(\[]?(\d{1,3})[)\]]?\s*$")
 _SENTENCE_END = re.compile(r"[.!?][\"”»)\]]*\s*$")
 _MOST_LINES = 12
 
 _MARK = re.compile(
     r"""\s?<sup>\s*(?P<sup>\d{1,3})\s*</sup>
     | (?P<raised>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)
-    | (?<=\S)\[(?P<square>\d{1,3})\]
-    | (?:(?<=[^\W\d_])|(?<=(?<!\d)[12][90]\d\d)|(?<=\w[.])|(?<=[”“"»]))\ ?\(\ ?(?P<round>\d{1,3})\ ?\)(?=[\s,;.:·)]|$)
+    | (?<=\S)\ ?\[(?P<square>\d{1,3})\]
+    | (?:(?<=[^\W\d_])|(?<=(?<!\d)[12][90]\d\d)|(?<=\w[.])|(?<=[”“"»’'‘›)\]%°*]))
+      \ ?\(\ ?(?P<round>\d{1,3})\ ?\)(?=[\s,;.:·)”“"»’]|$)
+    | (?<=\d)\ ?\(\ ?(?P<digit>\d{1,3})\ ?\)(?=[,;.](?:\s|$)|$)
     | (?:(?<=[^\W\d_][^\W\d_])|(?<=\d[-‐‑][^\W\d_]))(?P<word>\d{1,2})(?=[\s,;.:·)”"»]|$)
     | (?<=[^\W\d_][.])(?P<abbreviation>\d{1,2})(?=[\s,;.:·)”"»]|$)
     | (?<=(?<!\d)[12][90]\d\d)\.?(?P<year>\d{1,2})(?=[\s,;.:·)”"»]|$)
@@ -40,7 +43,7 @@ _MARK = re.compile(
 _STYLES = {
     "sup": frozenset({"sup", "raised"}),
     "square": frozenset({"square"}),
-    "round": frozenset({"round"}),
+    "round": frozenset({"round", "digit"}),
     "bare": frozenset({"sup", "raised", "word", "year", "quote", "abbreviation"}),
 }
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -74,42 +77,72 @@ def mark_footnotes(lines: Sequence[Line], first: int, text: str, pack: Pack) -> 
     marked = list(lines)
     numbers: set[int] = set()
     styles: set[str] = set()
-    begun = lines[first].start if first < len(lines) else 0
     index = first
     below_note = False
     while index < len(lines):
-        line = lines[index]
-        if line.part is not None or line.blank:
+        if lines[index].part is not None or lines[index].blank:
             index += 1
             continue
-        found = _NOTE.match(line.text)
-        number = int(found.group(found.lastgroup)) if found and found.lastgroup else 0
-        if (
-            found is None
-            or number != len(numbers) + 1
-            or not _is_note(lines, index, found.end(), cites, text[begun : line.start], below_note)
-        ):
-            below_note = False
+        note = _note_at(
+            lines, index, len(numbers) + 1, cites, text[lines[first].start : lines[index].start], below_note=below_note
+        )
+        below_note = note is not None
+        if note is None:
             index += 1
             continue
-        numbers.add(number)
-        styles |= _STYLES[found.lastgroup or "bare"]
-        end = _end_of_note(lines, index)
+        numbers.add(len(numbers) + 1)
+        end, style = note
+        styles |= _STYLES[style]
         for at in range(index, end):
-            marked[at] = replace(lines[at], part=Part.FOOTNOTE)
-        index, below_note = end, True
+            if not lines[at].blank:
+                marked[at] = replace(lines[at], part=Part.FOOTNOTE)
+        index = end
     return tuple(marked), Notes(frozenset(numbers), frozenset(styles)) if numbers else Notes()
 
 
-def _is_note(lines: Sequence[Line], index: int, at: int, cites: re.Pattern[str], before: str, below_note: bool) -> bool:  # noqa: FBT001
+def _note_at(
+    lines: Sequence[Line], index: int, expected: int, cites: re.Pattern[str], before: str, *, below_note: bool
+) -> tuple[int, str] | None:
+    """The index behind the note that begins at a line, and how its number is printed; None where no note begins."""
+    found = _NOTE.match(lines[index].text)
+    if found is not None:
+        style = found.lastgroup or "bare"
+        if int(found.group(style)) != expected or not _is_note(lines, index, found.end(), cites, before, below_note=below_note):
+            return None
+        return _end_of_note(lines, index), style
+    alone = _ALONE.match(lines[index].text)
+    below = next((at for at in range(index + 1, min(index + 3, len(lines))) if not lines[at].blank), None)
+    if alone is None or below is None or int(alone.group(1)) != expected:
+        return None
+    # A converter put the number on a line of its own.
+    content = lines[below].text.strip()
+    return (_end_of_note(lines, below), "bare") if cites.match(content) or _SIGNS.search(content) else None
+
+
+def _is_note(lines: Sequence[Line], index: int, at: int, cites: re.Pattern[str], before: str, *, below_note: bool) -> bool:
     content = lines[index].text[at:]
     if cites.match(content) or _SIGNS.search(content) or below_note:
+        return True
+    if _begins_run(lines, index):
         return True
     apart = index == 0 or lines[index - 1].blank
     begins = content[0].isupper() or content[0] in "„“\"«»'("
     number = re.escape(re.sub(r"\D", "", lines[index].text[:at]))
     pointed_at = re.search(rf"(?:[^\W\d_]|[”“\"»]|[12][90]\d\d\.?){number}(?!\d)|[(\[>]\s?{number}\s?[)\]<]", before)
     return apart and begins and pointed_at is not None
+
+
+def _begins_run(lines: Sequence[Line], index: int) -> bool:
+    """True for "(1) …" at the end of a text with nothing but such lines behind it."""
+    expected = 0
+    for line in lines[index:]:
+        if line.blank or line.part is not None:
+            continue
+        found = _NOTE.match(line.text)
+        if found is None or found["round"] is None or int(found["round"]) != expected + 1:
+            return False
+        expected += 1
+    return expected > 1
 
 
 def _end_of_note(lines: Sequence[Line], index: int) -> int:
@@ -128,17 +161,22 @@ def _end_of_note(lines: Sequence[Line], index: int) -> int:
     return end
 
 
-def unmark(texts: Iterable[MappedText], notes: Notes) -> list[MappedText]:
+def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedText]:
     """Return texts without footnote marks.
 
     Args:
         texts: All texts of a document in printed order, for the marks count up through it.
         notes: The notes that were found.
+        own: The language: behind its words for articles a bracket is no mark.
 
     >>> texts = [MappedText.of("la resolución de 14 de marzo de 20191 sobre Veldoria2,", 0)]
-    >>> unmark(texts, Notes(frozenset({1, 2})))[0].text
+    >>> from kzgraph.language.pack import pack
+    >>> unmark(texts, Notes(frozenset({1, 2})), pack("es"))[0].text
     'la resolución de 14 de marzo de 2019 sobre Veldoria,'
     """
+    pins = tuple(dict.fromkeys((*(word for words in own.pinpoint.values() for word in words), *own.conjunctions)))
+    # "132 (2) and (4)": behind a pinpoint word or a conjunction a bracket is part of the pinpoint.
+    pinned = re.compile(rf"{any_of(pins)}\s*$", re.IGNORECASE)
     last = 0
     cleaned: list[MappedText] = []
     for text in texts:
@@ -149,6 +187,8 @@ def unmark(texts: Iterable[MappedText], notes: Notes) -> list[MappedText]:
             certain = kind in ("sup", "raised")
             known = number in notes.numbers
             follows = number == last + 1 or (known and last < number <= last + _MOST_SKIPPED)
+            if kind in ("round", "digit") and pinned.search(text.text[max(0, found.start() - 40) : found.start()]):
+                continue
             if not certain and not (follows and kind in notes.marks and _is_mark(text.text, found, kind, known=known)):
                 continue
             last = max(last, number)
@@ -164,6 +204,8 @@ def _is_mark(text: str, found: re.Match[str], kind: str, *, known: bool) -> bool
     if known:
         # "Artikel 3 (1)": a bracket behind a blank is a mark only where the note exists and no number stands before it.
         return True
+    if kind == "digit":
+        return False
     if kind == "round":
         return found.group()[0] == "("
     if kind == "abbreviation":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kzgraph.language.tokens import Token, attached
+from kzgraph.language.tokens import attached
 from kzgraph.language.words import Pack
 from kzgraph.model import Act, RawAct, Span, Unit
 from kzgraph.resolve.states import Named, entity_of
@@ -20,14 +20,11 @@ _MOST_BETWEEN = 5
 _LONGEST_SMALL_WORD = 3
 
 
-def link_acts(
-    unit: Unit, tokens: Sequence[Token], named: Sequence[Named], previous: Sequence[Act], own: Pack
-) -> tuple[tuple[Act, ...], list[Named]]:
+def link_acts(unit: Unit, named: Sequence[Named], previous: Sequence[Act], own: Pack) -> tuple[tuple[Act, ...], list[Named]]:
     """Return the acts of a unit with those they name, and the mentions that pronouns and bare posts make.
 
     Args:
         unit: A paragraph.
-        tokens: Its words.
         named: The entities found in it.
         previous: The acts of the paragraph before, for a pronoun at the beginning.
         own: The language.
@@ -37,7 +34,7 @@ def link_acts(
     extra: list[Named] = []
     for raw in unit.raw_acts:
         if raw.force == "Instruction":
-            acts.append(_instruction(unit, tokens, raw, actors, extra))
+            acts.append(_instruction(raw, actors, extra))
             continue
         addressed: list[Named] = []
         if raw.force == "Demand":
@@ -48,7 +45,7 @@ def link_acts(
         if raw.force == "Demand" and raw.pronoun and not keys and raw.concept not in IMPERSONAL:
             meant = _meant(raw, actors, acts or list(previous))
             keys = tuple(dict.fromkeys(meant))
-            extra += [_at(tokens, raw.verb, key, actors, named) for key in keys if _entity(key, actors) is not None]
+            extra += [_at(raw.verb, key, actors, named) for key in keys if _entity(key, actors) is not None]
         concerned = tuple(
             dict.fromkeys(
                 name.entity.key
@@ -64,18 +61,16 @@ def link_acts(
 
 def _chain(text: str, raw: RawAct, actors: Sequence[Named], own: Pack) -> list[Named]:
     """The names that follow a verb, one linked to the next by commas, "and" and small words."""
-    chain: list[Named] = []
+    # "dringt er bij de Raad op aan": a split verb has its addressee inside.
+    chain = [name for name in actors if raw.verb.start < name.start and name.end <= raw.verb.end]
     at = raw.verb.end
     for name in actors:
         if name.start < at:
-            if chain and name.start >= chain[-1].start and name.end <= chain[-1].end:
-                continue  # the body inside an office's name
-            if name.start < raw.verb.end:
-                continue
+            continue
         if name.start >= raw.span.end or not _links(text[at : name.start], own, first=not chain):
             break
         chain.append(name)
-        at = max(at, name.end)
+        at = name.end
         bracket = re.compile(r"\s*\([^)]{1,40}\)").match(text, at)
         if bracket:
             at = bracket.end()
@@ -120,13 +115,13 @@ def _entity(key: str, actors: Sequence[Named]) -> Named | None:
     return next((name for name in actors if name.entity.key == key), None)
 
 
-def _at(tokens: Sequence[Token], verb: Span, key: str, actors: Sequence[Named], named: Sequence[Named]) -> Named:
+def _at(verb: Span, key: str, actors: Sequence[Named], named: Sequence[Named]) -> Named:
     """The mention that a pronoun makes: at the verb it belongs to."""
     source = _entity(key, actors) or next(name for name in named if name.entity.key == key)
     return Named(0, 0, verb.start, verb.end, source.entity, "pronoun")
 
 
-def _instruction(unit: Unit, tokens: Sequence[Token], raw: RawAct, actors: Sequence[Named], extra: list[Named]) -> Act:
+def _instruction(raw: RawAct, actors: Sequence[Named], extra: list[Named]) -> Act:
     """Parliament instructs its own President; all others named are those the text is sent to."""
     president = entity_of(vocabulary()[_EP_PRESIDENT]) if _EP_PRESIDENT in vocabulary() else None
     recipients = [

@@ -50,6 +50,21 @@ def act_positions(work: Work) -> Mapping[tuple[str, str, int], int]:
     return positions
 
 
+def act_verbs(work: Work, positions: Mapping[tuple[str, str, int], int]) -> Mapping[tuple[str, int], str]:
+    """Return the verb of each act: the one that most versions print.
+
+    Args:
+        work: The work.
+        positions: Of its acts, see :func:`act_positions`.
+    """
+    votes: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    for key, version in work.versions:
+        for unit in version.units:
+            for index, act in enumerate(unit.acts):
+                votes[unit.key, positions[key, unit.key, index]][act.concept] += 1
+    return {place: min(counts, key=lambda concept: (-counts[concept], concept)) for place, counts in votes.items()}
+
+
 def _common(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
     """The longest common subsequence of two sequences, as pairs of indexes."""
     best = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]

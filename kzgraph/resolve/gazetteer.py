@@ -19,6 +19,8 @@ _GLUE = frozenset("-‐‑:’'")
 _LONGEST_ENDING = 4
 _LONGEST_ADJECTIVE_ENDING = 6
 _KEY_LENGTH = 3
+#: The parties that stand inside a name ("dialogue between the EU and X on human rights") have so many words at most.
+_LONGEST_GAP = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,13 @@ class Name:
         stems: Of its words.
         capitals: For each word whether it must have a capital.
         key: Of the entry.
-        published: False for a form that only matches.
+        gap: Index of the word before which others may stand, 0 for none.
     """
 
     stems: tuple[str, ...]
     capitals: tuple[bool, ...]
     key: str
-    published: bool
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class Gazetteer:
         """The index behind the words that are a name, 0 if they are not; articles may stand between them."""
         skipped = 0
         index = at
+        passed = 0
         for position, stem in enumerate(name.stems):
             while True:
                 if index >= len(tokens) or (position and not tokens[index].joined):
@@ -120,6 +123,10 @@ class Gazetteer:
                 if token.stem == stem and (not name.capitals[position] or token.capital):
                     index += 1
                     break
+                if name.gap and position == name.gap and passed < _LONGEST_GAP:
+                    passed += 1
+                    index += 1
+                    continue
                 if not position or skipped == 2 or token.text.casefold() not in attached(self.code):
                     return 0
                 skipped += 1
@@ -168,7 +175,7 @@ def _with_ending(text: str, tokens: Sequence[Token], last: int) -> int:
     return end
 
 
-_NAMED = ("actor", "instrument", "state-body", "instrument-kind", "national-instrument")
+_NAMED = ("bilateral", "actor", "instrument", "state-body", "instrument-kind", "national-instrument")
 
 
 @cache
@@ -204,6 +211,6 @@ def _names(entry: Entry, code: str) -> list[Name]:
             continue
         # A capital that every sentence could give proves nothing in the first word of a small-letter name.
         capitals = tuple(word.text[0].isupper() for word in words)
-        published = form not in entry.labels["hiddenLabel"].get(code, ())
-        names.append(Name(tuple(make(word.text) for word in words), capitals, entry.key, published))
+        gap = len(tokenise(form.partition("…")[0], code)) if "…" in form else 0
+        names.append(Name(tuple(make(word.text) for word in words), capitals, entry.key, gap))
     return names

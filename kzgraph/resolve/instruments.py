@@ -99,7 +99,7 @@ def _dated(entry: Entry, issuer: Entity | None, value: str) -> Entity:
 
 
 def _back_reference(unit: Unit, hit: Hit, entry: Entry, end: int, seen: dict[str, Entity]) -> list[Named]:
-    """ "his statement of 8 January": the one of that day that was cited before."""
+    """The text of that day that was cited before: "his statement of 8 January"."""
     kind = entry.key.rpartition("/")[2]
     for mention in unit.yearless:
         if not (hit.end <= mention.span.start < end) or not _near(unit.text.text, hit.end, mention, ()):

@@ -10,7 +10,8 @@ from kzgraph.model import Span
 
 #: The base under which data stand unless the user names another.
 BASE = "https://w3id.org/kzgraph/id/"
-_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
+# Relative IRIs are resolved against it, so it has no query, no fragment and no dot segments.
+_BASE = re.compile(r"(?!.*/\.{1,2}/)https?://[^\s\x00-\x20<>\"{}|\\^`?#]+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Minter:
     """Mints the IRIs of one export.
 
     Args:
-        base: An absolute http or https IRI that ends in "/" or "#".
+        base: An absolute http or https IRI that ends in "/", without a query or fragment.
 
     Raises:
         KzgraphError: The base is no such IRI.
@@ -31,7 +32,8 @@ class Minter:
 
     def __post_init__(self) -> None:
         if not _BASE.fullmatch(self.base):
-            raise KzgraphError("--base", f"'{self.base}' cannot carry names", "Give an absolute http(s) IRI that ends in / or #.")
+            remedy = "Give an absolute http(s) IRI that ends in / and has no ? or #."
+            raise KzgraphError("--base", f"'{self.base}' cannot carry names", remedy)
 
     def resolution(self, work: str) -> str:
         """The work, whatever its language or stage."""
@@ -64,6 +66,10 @@ class Minter:
     def act(self, work: str, unit: str, position: int) -> str:
         """One speech act of a paragraph."""
         return f"{self.unit(work, unit)}/act/{position}"
+
+    def divergence(self, work: str, unit: str, number: int) -> str:
+        """A point on which the versions of a unit differ."""
+        return f"{self.unit(work, unit)}/divergence/{number}"
 
     def entity(self, key: str) -> str:
         """An actor, instrument or provision: the same from every text."""

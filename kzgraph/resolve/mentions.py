@@ -62,7 +62,7 @@ def link(version: Version) -> Version:
     entities: dict[str, Entity] = {}
     previous: tuple[Act, ...] = ()
     for draft in drafts:
-        acts, extra = link_acts(draft.unit, draft.tokens, draft.named, previous, own)
+        acts, extra = link_acts(draft.unit, draft.named, previous, own)
         previous = acts or previous
         named = sorted({*draft.named, *extra}, key=lambda name: (name.start, name.end, name.entity.key))
         for name in named:
@@ -173,12 +173,12 @@ def _add_repeats(
     taken = set(_taken(draft)) | {index for name in draft.named for index in range(name.first, name.last)}
     for stems, entity in groups.items():
         for index in range(len(draft.tokens) - len(stems) + 1):
-            span = range(index, index + len(stems))
-            if all(draft.tokens[at].stem == stem for at, stem in zip(span, stems, strict=True)) and draft.tokens[index].capital:
-                if not taken & set(span):
-                    draft.named.append(_named(draft, index, index + len(stems), entity, "repeated-name"))
-                    taken |= set(span)
-    for index in single_capitals(draft.unit.text.text, draft.tokens, frozenset(taken)):
+            span = set(range(index, index + len(stems)))
+            alike = all(draft.tokens[at].stem == stem for at, stem in zip(sorted(span), stems, strict=True))
+            if alike and draft.tokens[index].capital and not taken & span:
+                draft.named.append(_named(draft, index, index + len(stems), entity, "repeated-name"))
+                taken |= span
+    for index in single_capitals(draft.tokens, frozenset(taken)):
         key = key_of((nominative(draft.tokens[index].text, own.code),), own.code)
         candidates = by_last.get(key, set())
         if len(candidates) == 1 and len(key) > 1:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kzgraph.language.pack import pack
-from kzgraph.language.phrases import any_of
+from kzgraph.language.phrases import any_of, longest_first, source_of
 from kzgraph.language.tokens import Token
 
 #: A role may stand so many words before a name ("the lawyer and activist X") and so many behind it.
@@ -69,9 +69,11 @@ class _Forms:
 @cache
 def _forms(code: str) -> _Forms:
     own = pack(code)
+    organisations = "|".join(source_of(word) for word in longest_first(own.persons.organisation_roles))
     return _Forms(
         re.compile(any_of(own.persons.roles), re.IGNORECASE),
-        re.compile(any_of(own.persons.organisation_roles), re.IGNORECASE),
+        # Such words end compounds too: "mensenrechtengroeperingen", "Oppositionsbewegung".
+        re.compile(rf"\w*(?:{organisations or '(?!)'})(?!\w)", re.IGNORECASE),
         re.compile(any_of(own.persons.including), re.IGNORECASE),
         re.compile(rf"\s*(?:,|,?\s*{any_of(own.conjunctions)})\s*", re.IGNORECASE),
         frozenset(word.casefold().strip("-’'") for word in own.persons.particles),
@@ -102,7 +104,7 @@ def find_names(
     return sorted(found, key=lambda name: name.first)
 
 
-def single_capitals(text: str, tokens: Sequence[Token], taken: frozenset[int]) -> Iterator[int]:
+def single_capitals(tokens: Sequence[Token], taken: frozenset[int]) -> Iterator[int]:
     """Yield the indexes of capital words that stand alone: surnames of persons named in full elsewhere may be among them."""
     for index, token in enumerate(tokens):
         if index not in taken and token.capital and token.text[0].isalpha() and len(token.text) > 2:
@@ -234,12 +236,14 @@ def _item(text: str, tokens: Sequence[Token], index: int, forms: _Forms) -> int 
     last = end = index + 1
     small = 0
     while last < len(tokens) and last - index < 2 * _LONGEST_NAME and _together(text, tokens, last):
-        if forms.joins.match(text, tokens[last - 1].end) and not tokens[last - 1].end == tokens[last].start:
-            if forms.joins.match(text, tokens[last - 1].end).end() > tokens[last].start:  # type: ignore[union-attr]
-                break
+        join = forms.joins.match(text, tokens[last - 1].end)
+        if join is not None and join.end() > tokens[last].start:
+            break
         small = 0 if tokens[last].capital else small + 1
         last += 1
-        closed = last == len(tokens) or re.match(r"[.,;:”“\"»)(]", text[tokens[last - 1].end : tokens[last - 1].end + 1].strip() or "x")
+        closed = last == len(tokens) or re.match(
+            r"[.,;:”“\"»)(]", text[tokens[last - 1].end : tokens[last - 1].end + 1].strip() or "x"
+        )
         if tokens[last - 1].capital:
             end = last
         elif small <= _SMALL_WORDS and (closed or forms.joins.match(text, tokens[last - 1].end)):

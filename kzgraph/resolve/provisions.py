@@ -57,7 +57,8 @@ def _tokens(code: str) -> re.Pattern[str]:
         rf"""(?P<article>{any_of((*words["article"], *words["rule"]))})
         | (?P<paragraph>{any_of((*words["paragraph"], *words["subparagraph"]))})
         | (?P<point>{any_of((*words["point"], *words["letter"]))})
-        | (?P<number>(?<![\w.]){_NUMBER}(?:\.\d+)*)(?:{marks}|\.)?(?P<brackets>(?:\s?\(\s?\w{{1,4}}\s?\))*)(?:[-‐‑:’'][^\W\d_]{{1,4}})?
+        | (?P<number>(?<![\w.]){_NUMBER}(?:\.\d+)*)(?:{marks}|\.)?
+          (?P<brackets>(?:\s?\(\s?\w{{1,4}}\s?\))*)(?:[-‐‑:’'][^\W\d_]{{1,4}})?
         | (?P<bracketed>\(\s?\w{{1,4}}\s?\))
         | (?P<letter>(?<!\w)[a-z](?:\)|(?!\w)))
         | (?P<join>,|{joins}|[-–])

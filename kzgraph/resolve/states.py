@@ -19,6 +19,8 @@ from kzgraph.resolve.vocabulary import Entry, vocabulary
 #: Between a body and the state it belongs to stand at most so many small words: "of the Republic of".
 _MOST_BETWEEN = 3
 _LONGEST_SMALL_WORD = 4
+_INSTRUMENTS = ("Dialogue", "Agreement", "Instrument")
+_UNION = "actor/european-union"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def with_state(entry: Entry, state: str) -> Entity:
     template = entry.facts.get("labelTemplate", f"{entry.label('en')} of {{state}}")
     label = template.format(state=name, adjective=adjectives[0].rstrip("*"))
     cls = entry.facts.get("bodyClass", entry.cls or "NationalLaw")
-    kind = "instrument" if entry.kind == "national-instrument" else "actor"
+    kind = "instrument" if entry.kind == "national-instrument" or cls in _INSTRUMENTS else "actor"
     slug = entry.key.rpartition("/")[2]
     return Entity(f"{kind}/{slug}-of-{state.rpartition('/')[2]}", cls, (("prefLabel", "en", label),))
 
@@ -113,6 +115,19 @@ class Composer:
         """Return the bodies found and the indexes of the hits that are used up in them."""
         found: dict[int, Named] = {}
         used: set[int] = set()
+        for index, hit in enumerate(self._hits):
+            if hit.kind == "bilateral":
+                parties = self._parties(index)
+                named = (state_of(self._hits[party]) for party in sorted(parties))
+                state = next((key for key in named if key is not None), self._about)
+                if state is not None:
+                    used |= parties
+                    ends = [self._hits[party] for party in parties]
+                    outer = Hit(
+                        min(h.first for h in (hit, *ends)), max(h.last for h in (hit, *ends)),
+                        min(h.start for h in (hit, *ends)), max(h.end for h in (hit, *ends)), hit.key,
+                    )  # fmt: skip
+                    found[index] = self._named(hit, outer, with_state(vocabulary()[hit.key], state), "state-body")
         for index, hit in enumerate(self._hits):
             if hit.kind not in ("state-body", "national-instrument"):
                 continue
@@ -135,6 +150,28 @@ class Composer:
             if bare and not other and self._about is not None:
                 found[index] = self._named(hit, hit, with_state(entry, self._about), "bare-body")
         return [found[index] for index in sorted(found)], used
+
+    def _parties(self, index: int) -> set[int]:
+        """The Union and the state, where they are printed with the name of what they have together."""
+        hit = self._hits[index]
+        parties: set[int] = set()
+        for step in (1, -1):
+            at, edge = index + step, hit
+            while 0 <= at < len(self._hits) and len(parties) < 2 and self._is_party(self._hits[at]):
+                first, second = sorted((edge, self._hits[at]), key=lambda one: one.first)
+                if second.first - first.last > _MOST_BETWEEN or not self._joined(first.last, second.first + 1):
+                    break
+                parties.add(at)
+                edge = self._hits[at]
+                at += step
+            if parties:
+                # A party alone is none, unless it is the state: "the dialogue with X".
+                return parties if any(state_of(self._hits[party]) for party in parties) else set()
+        return parties
+
+    @staticmethod
+    def _is_party(hit: Hit) -> bool:
+        return hit.key == _UNION or is_state(hit)
 
     def _capital_is_other(self, hit: Hit) -> bool:
         """A capital in the middle of a sentence: "Parliament" is the European one."""
@@ -177,7 +214,7 @@ class Composer:
         return all(token.joined for token in self._tokens[start:end])
 
     def _pass_on(self, found: dict[int, Named]) -> None:
-        """ "the President, the Government and the Parliament of X": the state goes to all of them."""
+        """The state goes to all of a list: "the President, the Government and the Parliament of X"."""
         bodies = [index for index, hit in enumerate(self._hits) if hit.kind == "state-body"]
         for position in range(len(bodies) - 2, -1, -1):
             index, following = bodies[position], bodies[position + 1]

@@ -45,7 +45,7 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """Which vocabulary it belongs to: "actor", "instrument", "state-body" …"""
+        """Which vocabulary it belongs to: "actor", "instrument", "state-body"."""
         return self.key.partition("/")[0]
 
     @property
