@@ -225,12 +225,15 @@ def _unit(work: Work, key: str, version: Version, unit: Unit, minter: Minter) ->
         yield from _evidence(
             work, key, version, unit, minter, "figure", figure.span, figure.rule, (KZ.FigureMention, KZ.figure, value)
         )
+    spans: Counter[Span] = Counter()
     for mention in unit.mentions:
         entity = iri(minter.entity(mention.entity))
         yield node, KZ.mentions, entity
-        yield from _evidence(
-            work, key, version, unit, minter, "mention", mention.span, mention.rule, (KZ.Mention, KZ.refersTo, entity)
-        )
+        # One pronoun may stand for two: a person and the post.
+        spans[mention.span] += 1
+        kind = "mention" if spans[mention.span] == 1 else f"mention-{spans[mention.span]}"
+        of_class = (KZ.Mention, KZ.refersTo, entity)
+        yield from _evidence(work, key, version, unit, minter, kind, mention.span, mention.rule, of_class)
 
 
 def _unit_text(work: Work, key: str, version: Version, unit: Unit, minter: Minter) -> Iterator[Row]:

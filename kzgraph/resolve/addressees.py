@@ -67,7 +67,11 @@ def _chain(text: str, raw: RawAct, actors: Sequence[Named], own: Pack) -> list[N
     for name in actors:
         if name.start < at:
             continue
-        if name.start >= raw.span.end or not _links(text[at : name.start], own, first=not chain):
+        between = text[at : name.start]
+        if name.start >= raw.span.end or not _links(between, own, first=not chain):
+            break
+        titled = between.isspace() and chain and {chain[-1].entity.cls, name.entity.cls} == {"Office", "Person"}
+        if chain and not titled and not _goes_on(between, own):
             break
         chain.append(name)
         at = name.end
@@ -87,6 +91,13 @@ def _links(between: str, own: Pack, *, first: bool) -> bool:
     return len(words) <= _MOST_BETWEEN and all(
         word.casefold() in small or (word.islower() and len(word) <= _LONGEST_SMALL_WORD) for word in words
     )
+
+
+def _goes_on(between: str, own: Pack) -> bool:
+    """True where a comma, "and" or "including" adds another addressee."""
+    words = {word.casefold() for word in re.findall(r"[^\W_]+", between)}
+    joins = {word.casefold() for phrase in (*own.conjunctions, *own.acts.include) for word in phrase.split()}
+    return "," in between or "/" in between or bool(words & joins)
 
 
 def _before(raw: RawAct, actors: Sequence[Named]) -> list[Named]:

@@ -17,7 +17,8 @@ from kzgraph.resolve.vocabulary import Entry, entries_of, vocabulary
 #: An ending glued behind an abbreviation by a hyphen or colon is part of the printed name: OESS-a, EU:n.
 _GLUE = frozenset("-‐‑:’'")
 _LONGEST_ENDING = 4
-_LONGEST_ADJECTIVE_ENDING = 6
+#: An ending so short need not be in the language's list.
+_SHORT_ENDING = 2
 _KEY_LENGTH = 3
 #: The parties that stand inside a name ("dialogue between the EU and X on human rights") have so many words at most.
 _LONGEST_GAP = 7
@@ -134,13 +135,12 @@ class Gazetteer:
         return index
 
     def _adjective(self, token: Token) -> str | None:
+        """The state whose adjective a word is: its stem and a case ending, with a capital where and only where it has one."""
         folded = token.text.casefold()
         for stem, capital, key in self.adjectives.get(folded[:_KEY_LENGTH], ()):
-            if (
-                folded.startswith(stem)
-                and len(folded) - len(stem) <= _LONGEST_ADJECTIVE_ENDING
-                and (token.capital or not capital)
-            ):
+            ending = folded[len(stem) :]
+            fits = len(ending) <= _SHORT_ENDING or ending in stemmer(self.code).endings
+            if folded.startswith(stem) and fits and (token.capital == capital or token.start == 0):
                 return key
         return None
 
@@ -181,12 +181,12 @@ _NAMED = ("bilateral", "actor", "instrument", "state-body", "instrument-kind", "
 @cache
 def gazetteer(code: str) -> Gazetteer:
     """Return the names of a language, made once per process."""
-    names: dict[str, dict[tuple[tuple[str, ...], tuple[bool, ...]], Name]] = defaultdict(dict)
+    names: dict[str, dict[tuple[tuple[str, ...], tuple[bool, ...], int], Name]] = defaultdict(dict)
     for kind in _NAMED:
         for entry in entries_of(kind):
             for name in _names(entry, code):
                 # The first vocabulary wins: an actor before the word for a kind of text.
-                names[name.stems[0]].setdefault((name.stems, name.capitals), name)
+                names[name.stems[0]].setdefault((name.stems, name.capitals, name.gap), name)
     adjectives: dict[str, list[tuple[str, bool, str]]] = defaultdict(list)
     for entry in entries_of("actor"):
         for form in entry.labels["adjectiveLabel"].get(code, ()):

@@ -80,5 +80,6 @@ class Minter:
         return f"{self.version(work, version)}/passage/{statement}"
 
     def mention(self, work: str, version: str, kind: str, span: Span) -> str:
-        """Where a version prints something; ``kind`` is "date", "figure" or "mention"."""
-        return f"{self.version(work, version)}/{kind}/{span.start}-{span.end}"
+        """Where a version prints something; ``kind`` is "date", "figure", "mention", or "mention-2" for a second on one span."""
+        kind, _, number = kind.partition("-")
+        return f"{self.version(work, version)}/{kind}/{span.start}-{span.end}{f'-{number}' if number else ''}"

@@ -86,7 +86,7 @@ def _known(draft: _Draft, own: Pack, about: str | None) -> list[Named]:
     composed, used = Composer(draft.unit.text.text, draft.tokens, draft.hits, own.code, about).compose()
     named = list(composed)
     for index, hit in enumerate(draft.hits):
-        if index in used or hit.kind not in ("actor", "instrument"):
+        if index in used or hit.kind not in ("actor", "instrument") or any(hit.start == name.start for name in composed):
             continue
         named.append(Named(hit.first, hit.last, hit.start, hit.end, entity_of(vocabulary()[hit.key]), "known-name"))
     return named
@@ -124,6 +124,9 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
                 by_last[entity.key.rpartition("-")[2]].add(entity.key)
             else:
                 groups[tuple(token.stem for token in draft.tokens[name.first : name.last])] = entity
+            if name.cls == "Organisation":
+                # "the Fund for the people of X" names no people: the name covers what stands inside.
+                draft.named = [old for old in draft.named if not (name.first <= old.first and old.last <= name.last)]
             draft.named.append(_named(draft, name.first, name.last, people[entity.key], name.rule))
     for draft in drafts:
         _add_repeats(draft, by_last, people, groups, own)
@@ -172,6 +175,8 @@ def _add_repeats(
     """Later mentions: a surname alone, a group's name without its word for groups."""
     taken = set(_taken(draft)) | {index for name in draft.named for index in range(name.first, name.last)}
     for stems, entity in groups.items():
+        if all(stem.isdigit() for stem in stems):
+            continue  # "405" named a group once; elsewhere it may be an article
         for index in range(len(draft.tokens) - len(stems) + 1):
             span = set(range(index, index + len(stems)))
             alike = all(draft.tokens[at].stem == stem for at, stem in zip(sorted(span), stems, strict=True))

@@ -36,15 +36,15 @@ _SOUNDS = (
     ("c", "k"),
 )
 _WRITTEN = {"S": "sh", "Z": "zh", "C": "ch", "H": "kh", "T": "ts"}
+_ENGLISH = ("sh", "zh", "kh")
 _SOUND = re.compile("|".join(re.escape(letters) for letters, _ in _SOUNDS))
 _OF = dict(_SOUNDS)
 
 
 @cache
-def _table(code: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    pairs = dict(pack(code).romanisation)
-    if not pairs:
-        return None, {}
+def _table(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    # Names are also printed in English romanisation, whatever the language.
+    pairs = {letters: letters for letters in _ENGLISH} | dict(pack(code).romanisation)
     ordered = sorted(pairs, key=lambda letters: (-len(letters), letters))
     return re.compile("|".join(re.escape(letters) for letters in ordered)), pairs
 
@@ -58,8 +58,7 @@ def romanise(word: str, code: str) -> str:
     """
     folded = unicodedata.normalize("NFC", word).casefold()
     pattern, pairs = _table(code)
-    if pattern is not None:
-        folded = pattern.sub(lambda found: pairs[found.group()], folded)
+    folded = pattern.sub(lambda found: pairs[found.group()], folded)
     plain = unicodedata.normalize("NFD", folded)
     return "".join(letter for letter in plain if letter.isalnum())
 

@@ -23,6 +23,10 @@ _ROLE_REACH_BEHIND = 4
 _LONGEST_NAME = 4
 #: A name may end in so many small words: "Koshe partiyasy", "Međunarodna pravna pobuda".
 _SMALL_WORDS = 2
+#: So many adjectives may stand between a word for organisations and a name.
+_ADJECTIVES = 4
+_SMALL_WORD = 3
+_QUOTED = re.compile(r"[„“”\"«»'‘]([^„“”\"«»‘’]{4,80})[“”\"»’]")
 #: Between the word for organisations and the list of their names may stand so many characters.
 _LIST_REACH = 80
 
@@ -94,7 +98,9 @@ def find_names(
         code: The language.
     """
     forms = _forms(code)
-    found = list(_organisations(text, tokens, taken, forms))
+    found = list(_quoted(text, tokens, forms))
+    inside = {index for name in found for index in range(name.first, name.last)}
+    found += [name for name in _organisations(text, tokens, taken, forms) if name.first not in inside]
     used = taken | {index for name in found for index in range(name.first, name.last)}
     runs = [piece for run in _runs(text, tokens, used, lower, forms) for piece in _split(run)]
     for group in _groups(text, tokens, runs, forms):
@@ -201,12 +207,15 @@ def _organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], fo
         if opener and forms.roles.search(window[: opener.start()]):
             opener = None  # "the media and journalists, including …": a list of journalists
         at = role.end() + (opener.end() if opener else 0)
+        far = False
+        if opener is None:
+            at, far = _past_adjectives(tokens, at, window)
         items: list[tuple[int, int]] = []
         while True:
             gap = re.compile(r"[\s„“”\"«»'‘’]*").match(text, at)
             index = starts.get(gap.end() if gap else at)
             last = _item(text, tokens, index, forms) if index is not None and index > done else None
-            if index is None or last is None or (index in taken and last - index == 1):
+            if index is None or last is None or index in taken:
                 break
             items.append((index, last))
             done = last - 1
@@ -217,8 +226,35 @@ def _organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], fo
         for first, last in items:
             # A number alone names nobody unless it stands in a list of names.
             number = all(token.text.isdigit() for token in tokens[first:last])
-            if not all(index in taken for index in range(first, last)) and not (number and len(items) < 2):
+            alone = len(items) < 2 and (number or (far and last - first < 2))
+            if not all(index in taken for index in range(first, last)) and not alone:
                 yield FoundName(first, last, "Organisation", "organisation-role")
+
+
+def _past_adjectives(tokens: Sequence[Token], at: int, window: str) -> tuple[int, bool]:
+    """Where a name begins behind a word for organisations, and whether adjectives stand between them.
+
+    The word right before the name may not be a small one: "groups in X" says where they are, not what they are called.
+    """
+    passed: list[Token] = []
+    for token in tokens:
+        if token.start < at:
+            continue
+        if token.capital or len(passed) == _ADJECTIVES or token.start > at + len(window) or (passed and not token.joined):
+            break
+        passed.append(token)
+    if not passed or len(passed[-1].text) <= _SMALL_WORD or not passed[0].joined:
+        return at, False
+    following = next((token for token in tokens if token.start > passed[-1].start), None)
+    return (passed[-1].end, True) if following is not None and following.capital and following.joined else (at, False)
+
+
+def _quoted(text: str, tokens: Sequence[Token], forms: _Forms) -> Iterator[FoundName]:
+    """Names between quotation marks that begin with a word for organisations: a "Fund for …"."""
+    for found in _QUOTED.finditer(text):
+        inside = [index for index, token in enumerate(tokens) if found.start(1) <= token.start and token.end <= found.end(1)]
+        if 1 < len(inside) <= 2 * _LONGEST_NAME and forms.organisation_roles.match(text, tokens[inside[0]].start):
+            yield FoundName(inside[0], inside[-1] + 1, "Organisation", "organisation-role")
 
 
 def _behind_quote(text: str, at: int) -> int:

@@ -70,6 +70,13 @@ def focus(hits_by_unit: Iterable[Sequence[Hit]], title: Sequence[Hit]) -> str | 
     return min(candidates, key=lambda state: (-counts[state], state)) if candidates else None
 
 
+def _takes_state(hit: Hit) -> bool:
+    """True for what is a state's own: its bodies and laws, and what the Union has in it."""
+    if hit.kind in ("state-body", "national-instrument"):
+        return True
+    return hit.kind == "actor" and "{state}" in vocabulary()[hit.key].facts.get("labelTemplate", "")
+
+
 def entity_of(entry: Entry) -> Entity:
     """Return a vocabulary entry as an entity."""
     labels = tuple(
@@ -93,7 +100,7 @@ def with_state(entry: Entry, state: str) -> Entity:
     adjectives = of_state.labels["adjectiveLabel"].get("en") or [name]
     template = entry.facts.get("labelTemplate", f"{entry.label('en')} of {{state}}")
     label = template.format(state=name, adjective=adjectives[0].rstrip("*"))
-    cls = entry.facts.get("bodyClass", entry.cls or "NationalLaw")
+    cls = entry.facts.get("bodyClass") or entry.cls or "NationalLaw"
     kind = "instrument" if entry.kind == "national-instrument" or cls in _INSTRUMENTS else "actor"
     slug = entry.key.rpartition("/")[2]
     return Entity(f"{kind}/{slug}-of-{state.rpartition('/')[2]}", cls, (("prefLabel", "en", label),))
@@ -115,25 +122,11 @@ class Composer:
         """Return the bodies found and the indexes of the hits that are used up in them."""
         found: dict[int, Named] = {}
         used: set[int] = set()
+        self._bilateral(found, used)
         for index, hit in enumerate(self._hits):
-            if hit.kind == "bilateral":
-                parties = self._parties(index)
-                named = (state_of(self._hits[party]) for party in sorted(parties))
-                state = next((key for key in named if key is not None), self._about)
-                if state is not None:
-                    used |= parties
-                    ends = [self._hits[party] for party in parties]
-                    outer = Hit(
-                        min(h.first for h in (hit, *ends)), max(h.last for h in (hit, *ends)),
-                        min(h.start for h in (hit, *ends)), max(h.end for h in (hit, *ends)), hit.key,
-                    )  # fmt: skip
-                    found[index] = self._named(hit, outer, with_state(vocabulary()[hit.key], state), "state-body")
-        for index, hit in enumerate(self._hits):
-            if hit.kind not in ("state-body", "national-instrument"):
+            if not _takes_state(hit):
                 continue
             entry = vocabulary()[hit.key]
-            if entry.facts.get("capitalIsOther") == "true" and self._capital_is_other(hit):
-                continue
             state = self._own_state(index)
             if state is not None:
                 used.add(state)
@@ -142,14 +135,31 @@ class Composer:
                     found[index] = self._named(hit, self._hits[state], with_state(entry, key), "state-body")
         self._pass_on(found)
         for index, hit in enumerate(self._hits):
-            if index in found or hit.kind not in ("state-body", "national-instrument"):
+            if index in found or not _takes_state(hit):
                 continue
             entry = vocabulary()[hit.key]
-            bare = entry.facts.get("bare") == "true" or (hit.kind == "national-instrument")
+            bare = entry.facts.get("bare") == "true" or hit.kind != "state-body"
+            bare = bare and not self._belongs_elsewhere(index)
             other = entry.facts.get("capitalIsOther") == "true" and self._capital_is_other(hit)
             if bare and not other and self._about is not None:
                 found[index] = self._named(hit, hit, with_state(entry, self._about), "bare-body")
         return [found[index] for index in sorted(found)], used
+
+    def _bilateral(self, found: dict[int, Named], used: set[int]) -> None:
+        """What the Union has with a state, with its parties."""
+        for index, hit in enumerate(self._hits):
+            if hit.kind != "bilateral":
+                continue
+            parties = self._parties(index)
+            keys = (state_of(self._hits[party]) for party in sorted(parties))
+            key = next((key for key in keys if key is not None), self._about)
+            if key is None:
+                continue
+            used |= parties
+            words = [hit, *(self._hits[party] for party in parties)]
+            start, end = min(word.start for word in words), max(word.end for word in words)
+            first, last = min(word.first for word in words), max(word.last for word in words)
+            found[index] = Named(first, last, start, end, with_state(vocabulary()[hit.key], key), "state-body")
 
     def _parties(self, index: int) -> set[int]:
         """The Union and the state, where they are printed with the name of what they have together."""
@@ -195,6 +205,17 @@ class Composer:
             ):
                 return before
         return None
+
+    def _belongs_elsewhere(self, index: int) -> bool:
+        """True where another body follows to which the word belongs: "the forces of the Organisation"."""
+        behind = index + 1
+        if self._hits[index].kind != "state-body" or behind >= len(self._hits):
+            return False
+        other = self._hits[behind]
+        entry = vocabulary().get(other.key)
+        between = self._tokens[self._hits[index].last : other.first]
+        institution = other.kind == "actor" and entry is not None and entry.cls == "Institution"
+        return institution and bool(between) and self._linked(self._hits[index].last, other.first)
 
     def _beside(self, one: Hit, other: Hit) -> bool:
         first, second = (one, other) if one.first < other.first else (other, one)
