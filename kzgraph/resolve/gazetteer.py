@@ -175,7 +175,7 @@ def _with_ending(text: str, tokens: Sequence[Token], last: int) -> int:
     return end
 
 
-_NAMED = ("bilateral", "actor", "instrument", "state-body", "instrument-kind", "national-instrument")
+_NAMED = ("bilateral", "actor", "instrument", "state-body", "national-instrument", "instrument-kind")
 
 
 @cache

@@ -16,6 +16,8 @@ from kzgraph.resolve.vocabulary import Entry, vocabulary
 
 #: Outside citations only names and small words may stand between a kind of text and its date.
 _LONGEST_SMALL_WORD = 4
+#: Kinds of text that come out every year under one name.
+_EDITIONS = ("Index", "Report")
 _ISSUERS = ("Office", "Institution", "Organisation")
 
 
@@ -56,11 +58,42 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
         for number, mention in enumerate(dates):
             entity = _dated(entry, issuer, mention.value)
             seen.setdefault(entity.key, entity)
-            start = hit.start if number == 0 else mention.span.start
+            # "resolution of D" is one name; in "resolutions of D1, D2 and D3" each date is the name of its own text.
+            named = number == 0 and (len(dates) == 1 or not _listed(unit.text.text, mention, dates[1]))
+            start = hit.start if named and _near(unit.text.text, hit.end, mention, names) else mention.span.start
+            if unit.kind is UnitKind.CITATION and len(dates) == 1:
+                start = hit.start
             texts.append(Named(hit.first, hit.last, start, mention.span.end, entity, "dated-text"))
         if not dates:
             texts += _back_reference(unit, hit, entry, end, seen)
     return texts
+
+
+def edition(name: Named, text: str) -> Named:
+    """Return the edition of an index or report whose year is printed with its name: "the 2031 … Index".
+
+    Args:
+        name: The index as found.
+        text: The unit.
+    """
+    if name.entity.cls not in _EDITIONS:
+        return name
+    behind = re.compile(r"[^\w;.]{1,3}(?:[^\W\d_]{1,4}[’'\s]\s?){0,2}((?:19|20)\d\d)(?!\d)").match(text, name.end)
+    before = re.search(r"((?:19|20)\d\d)[^\w;.]{1,3}(?:[^\W\d_]{1,4}\s)?$", text[: name.start])
+    found = behind or before
+    if found is None:
+        return name
+    year = found.group(1)
+    labels = tuple((kind, language, f"{year} {label}") for kind, language, label in name.entity.labels if language == "en")
+    entity = Entity(f"{name.entity.key}-{year}", name.entity.cls, labels)
+    start = name.start if behind else before.start(1) if before else name.start
+    return Named(name.first, name.last, start, behind.end() if behind else name.end, entity, name.rule)
+
+
+def _listed(text: str, one: DateMention, other: DateMention) -> bool:
+    """True where nothing but a comma or a small word stands between two dates."""
+    between = text[one.span.end : other.span.start]
+    return all(len(word) <= _LONGEST_SMALL_WORD for word in re.findall(r"\w+", between))
 
 
 def _near(text: str, start: int, mention: DateMention, names: Sequence[Named]) -> bool:
@@ -93,6 +126,7 @@ def _dated(entry: Entry, issuer: Entity | None, value: str) -> Entity:
     if not issuer:
         template = re.sub(r"\s*(?:by|from|of)?\s*(?:the\s+)?\{issuer\}\s*", " ", template).strip()
     label = template.format(issuer=name, date=english_date(value), subject="", state="").strip()
+    label = re.sub(r"\s+(?:on|with|between|and)$", "", label)
     slug = "-".join(part for part in (kind, issuer.key.rpartition("/")[2] if issuer else "", value) if part)
     cls = entry.facts.get("instrumentClass", "Instrument")
     return Entity(f"instrument/{slug}", cls, (("prefLabel", "en", label),))

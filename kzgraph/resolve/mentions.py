@@ -15,7 +15,7 @@ from kzgraph.language.words import Pack
 from kzgraph.model import Act, Entity, Mention, Span, Unit, Version
 from kzgraph.resolve.addressees import link_acts
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
-from kzgraph.resolve.instruments import dated_texts
+from kzgraph.resolve.instruments import dated_texts, edition
 from kzgraph.resolve.names import key_of, nominative
 from kzgraph.resolve.persons import FoundName, find_names, single_capitals
 from kzgraph.resolve.provisions import find_pinpoints, owner, provision
@@ -88,7 +88,8 @@ def _known(draft: _Draft, own: Pack, about: str | None) -> list[Named]:
     for index, hit in enumerate(draft.hits):
         if index in used or hit.kind not in ("actor", "instrument") or any(hit.start == name.start for name in composed):
             continue
-        named.append(Named(hit.first, hit.last, hit.start, hit.end, entity_of(vocabulary()[hit.key]), "known-name"))
+        name = Named(hit.first, hit.last, hit.start, hit.end, entity_of(vocabulary()[hit.key]), "known-name")
+        named.append(edition(name, draft.unit.text.text))
     return named
 
 

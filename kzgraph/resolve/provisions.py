@@ -60,8 +60,8 @@ def _tokens(code: str) -> re.Pattern[str]:
         | (?P<number>(?<![\w.]){_NUMBER}(?:\.\d+)*)(?:{marks}|\.)?
           (?P<brackets>(?:\s?\(\s?\w{{1,4}}\s?\))*)(?:[-‐‑:’'][^\W\d_]{{1,4}})?
         | (?P<bracketed>\(\s?\w{{1,4}}\s?\))
-        | (?P<letter>(?<!\w)[a-z](?:\)|(?!\w)))
         | (?P<join>,|{joins}|[-–])
+        | (?P<letter>(?<!\w)[a-z](?:\)|(?!\w)))
         | (?P<small>(?<!\w)[^\W\d_]{{1,4}}(?!\w)['’]?)""",
         re.VERBOSE | re.IGNORECASE,
     )
