@@ -36,17 +36,15 @@ def act_rows(
 
 def entity_rows(work: Work, minter: Minter) -> Iterator[tuple[str, list[Row]]]:
     """Yield each entity's key with the statements about it: classes, names, links."""
-    # The preferred name is given in all languages, other names in those of the texts: that is where they are printed.
-    languages = frozenset({"en", *(version.language for _, version in work.versions)})
     found: dict[str, list[tuple[str, Entity]]] = defaultdict(list)
     for key, version in work.versions:
         for entity in version.entities:
             found[entity.key].append((key, entity))
     for key in sorted(found):
-        yield key, list(_entity(key, [entity for _, entity in found[key]], languages, minter))
+        yield key, list(_entity(key, [entity for _, entity in found[key]], minter))
 
 
-def _entity(key: str, entities: list[Entity], languages: frozenset[str], minter: Minter) -> Iterator[Row]:
+def _entity(key: str, entities: list[Entity], minter: Minter) -> Iterator[Row]:
     node = iri(minter.entity(key))
     first = entities[0]
     if first.base is not None and first.pinpoint is not None:
@@ -57,8 +55,6 @@ def _entity(key: str, entities: list[Entity], languages: frozenset[str], minter:
     yield node, RDF.type, iri(f"{ONTOLOGY}{first.cls}")
     yield node, RDF.type, _GENERAL.get(first.cls, KZ.Instrument)
     for predicate, language, label in _labels(entities):
-        if predicate == SKOS.altLabel and language not in languages:
-            continue
         yield node, predicate, text(label, language)
     for predicate, target in sorted({link for entity in entities for link in entity.links}):
         yield node, iri(predicate), iri(target)

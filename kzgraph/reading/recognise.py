@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kzgraph.errors import InputError
-from kzgraph.language.pack import languages, pack
+from kzgraph.language.formulas import formulas
 from kzgraph.language.phrases import count_words, first_letters, source_of
-from kzgraph.language.words import Pack
 from kzgraph.model import Recognition
 
 #: Fewer points than this prove no language: an opening line and one opener make more.
@@ -54,21 +53,18 @@ def _compiled(phrase: str) -> re.Pattern[str]:
     return re.compile(source_of(phrase) + r"(?!\w)", re.IGNORECASE)
 
 
-def _formulas(own: Pack) -> list[_Formula]:
-    rows = [_Formula(own.code, phrase, 4 + count_words(phrase), fills_line=True) for phrase in own.head.opening]
-    rows += [_Formula(own.code, phrase, 2 + count_words(phrase), fills_line=False) for phrase in own.head.title]
-    openers = [*own.citation_openers, *own.recital.openers]
-    verbs = [verb.phrase for verb in own.verbs]
-    openers += [f"{subject} {verb}" for subject in own.subject for verb in verbs] if own.subject else verbs
-    return rows + [_Formula(own.code, phrase, count_words(phrase), fills_line=False) for phrase in dict.fromkeys(openers)]
+def _formulas(code: str, own: Mapping[str, list[str]]) -> list[_Formula]:
+    rows = [_Formula(code, phrase, 4 + count_words(phrase), fills_line=True) for phrase in own["opening"]]
+    rows += [_Formula(code, phrase, 2 + count_words(phrase), fills_line=False) for phrase in own["title"]]
+    return rows + [_Formula(code, phrase, count_words(phrase), fills_line=False) for phrase in own["openers"]]
 
 
 @cache
 def _index() -> Mapping[str, tuple[_Formula, ...]]:
     """All formulas of all languages by their first letters, so that a place is compared with few of them."""
     index: dict[str, list[_Formula]] = {}
-    for code in languages():
-        for formula in _formulas(pack(code)):
+    for code, own in formulas().items():
+        for formula in _formulas(code, own):
             index.setdefault(first_letters(formula.phrase), []).append(formula)
     return {key: tuple(rows) for key, rows in index.items()}
 
@@ -123,15 +119,15 @@ def recognise(text: str, name: str, given: str | None = None) -> Recognition:
     hits = _hits(text)
     points = _points(hits)
     best = given if given is not None else points[0][0] if points else ""
-    formulas = tuple(
+    seen_formulas = tuple(
         sorted(((f.phrase, n) for f, n in hits.items() if n and f.language == best), key=lambda row: (-row[1], row[0]))
     )
     if given is not None:
-        return Recognition(given, points, formulas, given=True)
+        return Recognition(given, points, seen_formulas, given=True)
     if not points or points[0][1] < LEAST_POINTS:
         raise InputError(
             name,
-            f"this is no resolution of the European Parliament: none of its formulas in {len(languages())} languages was found",
+            f"this is no resolution of the European Parliament: none of its formulas in {len(formulas())} languages was found",
             "Check the file, or name its language with --language.",
         )
     if len(points) > 1 and points[0][1] < LEAST_RATIO * points[1][1]:
@@ -141,4 +137,4 @@ def recognise(text: str, name: str, given: str | None = None) -> Recognition:
             f"its language is in doubt (points: {seen})",
             "Name it with --language, or split a file that mixes languages.",
         )
-    return Recognition(best, points, formulas)
+    return Recognition(best, points, seen_formulas)

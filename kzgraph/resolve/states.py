@@ -74,16 +74,13 @@ def _takes_state(hit: Hit) -> bool:
     """True for what is a state's own: its bodies and laws, and what the Union has in it."""
     if hit.kind in ("state-body", "national-instrument"):
         return True
-    return hit.kind == "actor" and "{state}" in vocabulary()[hit.key].facts.get("labelTemplate", "")
+    return hit.kind in ("actor", "instrument") and "{state}" in vocabulary()[hit.key].facts.get("labelTemplate", "")
 
 
 def entity_of(entry: Entry) -> Entity:
-    """Return a vocabulary entry as an entity."""
+    """Return a vocabulary entry as an entity, with its preferred names; how it is printed stands on its mentions."""
     labels = tuple(
-        (kind, language, text)
-        for kind in ("prefLabel", "altLabel")
-        for language, texts in sorted(entry.labels[kind].items())
-        for text in texts
+        ("prefLabel", language, text) for language, texts in sorted(entry.labels["prefLabel"].items()) for text in texts
     )
     return Entity(entry.key, entry.cls, labels, tuple(sorted(entry.links)))
 
@@ -95,13 +92,15 @@ def with_state(entry: Entry, state: str) -> Entity:
         entry: Of the vocabulary of state bodies or national instruments.
         state: Key of the state.
     """
+    if entry.kind == "instrument" and state.rpartition("/")[2] in entry.key:
+        return entity_of(entry)  # the vocabulary has this state's own
     of_state = vocabulary()[state]
     name = of_state.label("en")
     adjectives = of_state.labels["adjectiveLabel"].get("en") or [name]
     template = entry.facts.get("labelTemplate", f"{entry.label('en')} of {{state}}")
     label = template.format(state=name, adjective=adjectives[0].rstrip("*"))
     cls = entry.facts.get("bodyClass") or entry.cls or "NationalLaw"
-    kind = "instrument" if entry.kind == "national-instrument" or cls in _INSTRUMENTS else "actor"
+    kind = "instrument" if entry.kind in ("national-instrument", "instrument") or cls in _INSTRUMENTS else "actor"
     slug = entry.key.rpartition("/")[2]
     return Entity(f"{kind}/{slug}-of-{state.rpartition('/')[2]}", cls, (("prefLabel", "en", label),))
 
