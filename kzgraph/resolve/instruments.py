@@ -16,6 +16,7 @@ from kzgraph.resolve.vocabulary import Entry, vocabulary
 
 #: Outside citations only names and small words may stand between a kind of text and its date.
 _LONGEST_SMALL_WORD = 4
+_SIGNATURE_REACH = 120
 #: Kinds of text that come out every year under one name.
 _EDITIONS = ("Index", "Report")
 _ISSUERS = ("Office", "Institution", "Organisation")
@@ -56,7 +57,7 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
             dates = [mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names)]
         issuer = _issuer(entry, names, dates)
         for number, mention in enumerate(dates):
-            entity = _dated(entry, issuer, mention.value)
+            entity = _cited(entry, issuer, mention.value, seen) or _dated(entry, issuer, mention.value)
             seen.setdefault(entity.key, entity)
             # "resolution of D" is one name; in "resolutions of D1, D2 and D3" each date is the name of its own text.
             named = number == 0 and (len(dates) == 1 or not _listed(unit.text.text, mention, dates[1]))
@@ -65,7 +66,7 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
                 start = hit.start
             texts.append(Named(hit.first, hit.last, start, mention.span.end, entity, "dated-text"))
         if not dates:
-            texts += _back_reference(unit, hit, entry, end, seen)
+            texts += _back_reference(unit, hit, entry, end, seen) or _signed(unit, hit, entry, known, end)
     return texts
 
 
@@ -80,14 +81,17 @@ def edition(name: Named, text: str) -> Named:
         return name
     behind = re.compile(r"[^\w;.]{1,3}(?:[^\W\d_]{1,4}[’'\s]\s?){0,2}((?:19|20)\d\d)(?!\d)").match(text, name.end)
     before = re.search(r"((?:19|20)\d\d)[^\w;.]{1,3}(?:[^\W\d_]{1,4}\s)?$", text[: name.start])
-    found = behind or before
+    inside = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text[name.start : name.end])
+    found = inside or behind or before
     if found is None:
         return name
     year = found.group(1)
     labels = tuple((kind, language, f"{year} {label}") for kind, language, label in name.entity.labels if language == "en")
     entity = Entity(f"{name.entity.key}-{year}", name.entity.cls, labels)
-    start = name.start if behind else before.start(1) if before else name.start
-    return Named(name.first, name.last, start, behind.end() if behind else name.end, entity, name.rule)
+    start, end = name.start, name.end
+    if inside is None:
+        start, end = (start, behind.end()) if behind else (before.start(1) if before else start, end)
+    return Named(name.first, name.last, start, end, entity, name.rule)
 
 
 def _listed(text: str, one: DateMention, other: DateMention) -> bool:
@@ -117,6 +121,15 @@ def _issuer(entry: Entry, names: Sequence[Named], dates: Sequence[DateMention]) 
     return Entity(issuer.key, issuer.cls, (("prefLabel", "en", issuer.label("en")),))
 
 
+def _cited(entry: Entry, issuer: Entity | None, value: str, seen: dict[str, Entity]) -> Entity | None:
+    """The one text of this kind and date that was cited with its issuer, where no issuer is printed now."""
+    if issuer is not None:
+        return None
+    kind = entry.key.rpartition("/")[2]
+    matches = [entity for key, entity in seen.items() if key.startswith(f"instrument/{kind}-") and key.endswith(value)]
+    return matches[0] if len(matches) == 1 else None
+
+
 def _dated(entry: Entry, issuer: Entity | None, value: str) -> Entity:
     kind = entry.key.rpartition("/")[2]
     name = (
@@ -130,6 +143,24 @@ def _dated(entry: Entry, issuer: Entity | None, value: str) -> Entity:
     slug = "-".join(part for part in (kind, issuer.key.rpartition("/")[2] if issuer else "", value) if part)
     cls = entry.facts.get("instrumentClass", "Instrument")
     return Entity(f"instrument/{slug}", cls, (("prefLabel", "en", label),))
+
+
+def _signed(unit: Unit, hit: Hit, entry: Entry, known: Sequence[Named], end: int) -> list[Named]:
+    """A memorandum without a date is told by those who signed it, who are named behind it."""
+    kind = entry.key.rpartition("/")[2]
+    parties = [name for name in known if hit.end <= name.start < min(end, hit.end + _SIGNATURE_REACH)]
+    if not kind.startswith("memorandum") or not parties or unit.kind is UnitKind.CITATION:
+        return []
+    slug = "-".join(sorted({name.entity.key.rpartition("/")[2] for name in parties}))
+    cls = entry.facts.get("instrumentClass", "Instrument")
+    label = f"Memorandum of {' and '.join(_english(name.entity) for name in parties)}"
+    entity = Entity(f"instrument/memorandum-{slug}", cls, (("prefLabel", "en", label),))
+    return [Named(hit.first, hit.last, hit.start, hit.end, entity, "dated-text")]
+
+
+def _english(entity: Entity) -> str:
+    names = {language: text for kind, language, text in entity.labels if kind == "prefLabel"}
+    return names.get("en") or next(iter(names.values()), entity.key)
 
 
 def _back_reference(unit: Unit, hit: Hit, entry: Entry, end: int, seen: dict[str, Entity]) -> list[Named]:

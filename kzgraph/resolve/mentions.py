@@ -5,11 +5,13 @@ Nothing is guessed: what is no name of a known thing and shows no rule stays unr
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kzgraph.language.pack import pack
+from kzgraph.language.phrases import any_of
 from kzgraph.language.tokens import Token, tokenise
 from kzgraph.language.words import Pack
 from kzgraph.model import Act, Entity, Mention, Span, Unit, Version
@@ -154,8 +156,10 @@ def _entity(draft: _Draft, name: FoundName, own: Pack) -> Entity | None:
     words = [token.text for token in draft.tokens[name.first : name.last]]
     printed = draft.unit.text.text[draft.tokens[name.first].start : draft.tokens[name.last - 1].end]
     plain = tuple(nominative(word, own.code) for word in words) if name.cls == "Person" else tuple(words)
-    stems = plain if name.cls == "Person" else tuple(token.stem for token in draft.tokens[name.first : name.last])
-    key = key_of(stems, own.code)
+    compared = plain
+    if name.cls != "Person" and own.inflection.name_endings:
+        compared = tuple(token.stem for token in draft.tokens[name.first : name.last])
+    key = _numbered_key(words, own) or key_of(compared, own.code)
     if not key:
         return None
     label = " ".join(plain) if name.cls == "Person" and " ".join(words) == printed else printed
@@ -164,6 +168,12 @@ def _entity(draft: _Draft, name: FoundName, own: Pack) -> Entity | None:
     if label != printed:
         labels.append(("altLabel", own.code, printed))
     return Entity(f"actor/{prefix}-{key}", name.cls, tuple(labels), names=(printed,))
+
+
+def _numbered_key(words: Sequence[str], own: Pack) -> str | None:
+    """The key of a group called after an article: "Article 14" is one group in every language."""
+    article = re.compile(any_of((*own.pinpoint["article"], "article")), re.IGNORECASE)
+    return f"article-{words[1]}" if len(words) == 2 and words[1].isdigit() and article.fullmatch(words[0]) else None
 
 
 def _named(draft: _Draft, first: int, last: int, entity: Entity, rule: str) -> Named:

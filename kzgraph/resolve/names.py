@@ -34,6 +34,7 @@ _SOUNDS = (
     ("w", "v"),
     ("h", "H"),
     ("c", "k"),
+    ("j", "Z"),
 )
 _WRITTEN = {"S": "sh", "Z": "zh", "C": "ch", "H": "kh", "T": "ts"}
 _ENGLISH = ("sh", "zh", "kh")
@@ -43,8 +44,10 @@ _OF = dict(_SOUNDS)
 
 @cache
 def _table(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    # Names are also printed in English romanisation, whatever the language.
-    pairs = {letters: letters for letters in _ENGLISH} | dict(pack(code).romanisation)
+    pairs = dict(pack(code).romanisation)
+    if "h" not in pairs:
+        # Names are also printed in English romanisation, unless "h" has a sound of its own: "Ashat" has no "sh" there.
+        pairs = {letters: letters for letters in _ENGLISH} | pairs
     ordered = sorted(pairs, key=lambda letters: (-len(letters), letters))
     return re.compile("|".join(re.escape(letters) for letters in ordered)), pairs
 
@@ -73,7 +76,7 @@ def skeleton(word: str, code: str) -> str:
     """
     roman = romanise(word, code)
     sounds = _SOUND.sub(lambda found: _OF[found.group()], roman)
-    consonants = re.sub(r"[aeiouyj]", "", sounds)
+    consonants = re.sub(r"[aeiouy]", "", sounds)
     single = re.sub(r"(.)\1+", r"\1", consonants)
     return "".join(_WRITTEN.get(sound, sound) for sound in single) or roman
 

@@ -202,6 +202,8 @@ def _organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], fo
     starts = {token.start: index for index, token in enumerate(tokens)}
     done = -1
     for role in forms.organisation_roles.finditer(text):
+        if forms.roles.match(text, role.start()):
+            continue  # "novinare": journalists, not a newspaper
         window = re.split(r"[;:·]", text[role.end() : role.end() + _LIST_REACH])[0]
         opener = forms.including.search(window)
         if opener and forms.roles.search(window[: opener.start()]):
@@ -269,6 +271,8 @@ def _item(text: str, tokens: Sequence[Token], index: int, forms: _Forms) -> int 
     """
     if not tokens[index].capital:
         return None
+    if tokens[index].text[0].isdigit():
+        return index + 1
     last = end = index + 1
     small = 0
     while last < len(tokens) and last - index < 2 * _LONGEST_NAME and _together(text, tokens, last):
