@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 
+#: Two neighbouring characters that stand further apart in the source are torn: a footnote or a page foot lies between.
+_TORN = 12
+
+
 class UnitKind(Enum):
     """The three kinds of unit of a resolution, in the order they are printed."""
 
@@ -101,6 +105,24 @@ class MappedText:
             at = span.end
         pieces.append(self.slice(at, len(self.text)))
         return MappedText.join(pieces)
+
+    def unbroken(self, start: int, end: int) -> Span:
+        """Return the longest part of a stretch that nothing but white space interrupts in the source.
+
+        A footnote or a page foot may stand in the middle of a name: then no stretch of the source shows the whole of it.
+
+        >>> torn = MappedText.join([MappedText.of("Council ", 0), MappedText.of("of Europe", 90)])
+        >>> torn.unbroken(0, 17)
+        Span(start=8, end=17)
+        """
+        best = Span(start, start)
+        begun = start
+        for index in range(start, end):
+            if index > begun and self.origins[index] - self.origins[index - 1] > _TORN:
+                begun = index
+            if index + 1 - begun > best.end - best.start:
+                best = Span(begun, index + 1)
+        return best
 
     def span(self, start: int, end: int) -> Span:
         """Return where in the source the characters from ``start`` to ``end`` stand.

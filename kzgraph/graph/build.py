@@ -283,6 +283,8 @@ def _evidence(
     value: tuple[str, str, str],
 ) -> Iterator[Row]:
     """A date or figure with the characters that prove it; ``value`` is its class, property and token."""
+    # What is torn by a footnote is shown by its longer part: that is what stands there in the source.
+    span = unit.text.unbroken(span.start, span.end)
     node = iri(minter.mention(work.key, key, kind, unit.text.span(span.start, span.end)))
     yield node, RDF.type, value[0]
     yield node, value[1], value[2]

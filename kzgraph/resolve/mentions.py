@@ -126,7 +126,9 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
             if name.cls == "Person":
                 by_last[entity.key.rpartition("-")[2]].add(entity.key)
             else:
-                groups[tuple(token.stem for token in draft.tokens[name.first : name.last])] = entity
+                # Another case form of a group that was found before is the same group.
+                stems = tuple(token.stem for token in draft.tokens[name.first : name.last])
+                entity = groups.setdefault(stems, entity)
             if name.cls == "Organisation":
                 # "the Fund for the people of X" names no people: the name covers what stands inside.
                 draft.named = [old for old in draft.named if not (name.first <= old.first and old.last <= name.last)]
@@ -156,10 +158,7 @@ def _entity(draft: _Draft, name: FoundName, own: Pack) -> Entity | None:
     words = [token.text for token in draft.tokens[name.first : name.last]]
     printed = draft.unit.text.text[draft.tokens[name.first].start : draft.tokens[name.last - 1].end]
     plain = tuple(nominative(word, own.code) for word in words) if name.cls == "Person" else tuple(words)
-    compared = plain
-    if name.cls != "Person" and own.inflection.name_endings:
-        compared = tuple(token.stem for token in draft.tokens[name.first : name.last])
-    key = _numbered_key(words, own) or key_of(compared, own.code)
+    key = _numbered_key(words, own) or key_of(plain, own.code)
     if not key:
         return None
     label = " ".join(plain) if name.cls == "Person" and " ".join(words) == printed else printed
