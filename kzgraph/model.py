@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
-
 #: Two neighbouring characters that stand further apart in the source are torn: a footnote or a page foot lies between.
 _TORN = 12
 

@@ -33,7 +33,7 @@ def english_date(value: str) -> str:
     return " ".join([*(str(int(part)) for part in day), name, year])
 
 
-def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: dict[str, Entity]) -> list[Named]:
+def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: dict[str, Entity], code: str) -> list[Named]:
     """Return the dated texts of a unit.
 
     Args:
@@ -41,6 +41,7 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
         hits: All known names in it.
         known: The entities found so far, for the issuers.
         seen: Dated texts of the document so far by key; the new ones are added.
+        code: The language.
     """
     kinds = [hit for hit in hits if hit.kind == "instrument-kind" and vocabulary()[hit.key].facts.get("national") != "true"]
     texts: list[Named] = []
@@ -57,14 +58,16 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
             dates = [mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names)]
         issuer = _issuer(entry, names, dates)
         for number, mention in enumerate(dates):
-            entity = _cited(entry, issuer, mention.value, seen) or _dated(entry, issuer, mention.value)
-            seen.setdefault(entity.key, entity)
             # "resolution of D" is one name; in "resolutions of D1, D2 and D3" each date is the name of its own text.
             named = number == 0 and (len(dates) == 1 or not _listed(unit.text.text, mention, dates[1]))
             start = hit.start if named and _near(unit.text.text, hit.end, mention, names) else mention.span.start
             if unit.kind is UnitKind.CITATION and len(dates) == 1:
                 start = hit.start
-            texts.append(Named(hit.first, hit.last, start, mention.span.end, entity, "dated-text"))
+            end_of_name = _end_with_issuer(unit.text.text, mention.span.end, names) if named else mention.span.end
+            printed = unit.text.text[start:end_of_name]
+            entity = _cited(entry, issuer, mention.value, seen) or _dated(entry, issuer, mention.value, (code, printed))
+            seen.setdefault(entity.key, entity)
+            texts.append(Named(hit.first, hit.last, start, end_of_name, entity, "dated-text"))
         if not dates:
             texts += _back_reference(unit, hit, entry, end, seen) or _signed(unit, hit, entry, known, end)
     return texts
@@ -130,7 +133,7 @@ def _cited(entry: Entry, issuer: Entity | None, value: str, seen: dict[str, Enti
     return matches[0] if len(matches) == 1 else None
 
 
-def _dated(entry: Entry, issuer: Entity | None, value: str) -> Entity:
+def _dated(entry: Entry, issuer: Entity | None, value: str, printed: tuple[str, str]) -> Entity:
     kind = entry.key.rpartition("/")[2]
     name = (
         next((text for kind_, language, text in issuer.labels if language == "en" and kind_ == "prefLabel"), "") if issuer else ""
@@ -142,7 +145,15 @@ def _dated(entry: Entry, issuer: Entity | None, value: str) -> Entity:
     label = re.sub(r"\s+(?:on|with|between|and)$", "", label)
     slug = "-".join(part for part in (kind, issuer.key.rpartition("/")[2] if issuer else "", value) if part)
     cls = entry.facts.get("instrumentClass", "Instrument")
-    return Entity(f"instrument/{slug}", cls, (("prefLabel", "en", label),))
+    return Entity(f"instrument/{slug}", cls, (("prefLabel", "en", label), ("altLabel", *printed)))
+
+
+def _end_with_issuer(text: str, end: int, names: Sequence[Named]) -> int:
+    """Where a name ends whose issuer stands behind its date: "declarația din 6 iunie 2031 a Comisarului"."""
+    behind = next((name for name in names if name.start >= end), None)
+    if behind is None or behind.entity.cls not in _ISSUERS or behind.start - end > _LONGEST_SMALL_WORD + 2:
+        return end
+    return behind.end if re.fullmatch(r"\s\w{1,4}\s", text[end : behind.start]) else end
 
 
 def _signed(unit: Unit, hit: Hit, entry: Entry, known: Sequence[Named], end: int) -> list[Named]:

@@ -56,7 +56,7 @@ def link(version: Version) -> Version:
     seen: dict[str, Entity] = {}
     for draft in drafts:
         draft.named = _known(draft, own, about)
-        draft.named += dated_texts(draft.unit, draft.hits, draft.named, seen)
+        draft.named += dated_texts(draft.unit, draft.hits, draft.named, seen, own.code)
     _add_names(drafts, own)
     for draft in drafts:
         draft.named += _provisions(draft, own)
