@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
+#: Two neighbouring characters that stand further apart in the source are torn: a footnote or a page foot lies between.
+_TORN = 12
+
 
 class UnitKind(Enum):
     """The three kinds of unit of a resolution, in the order they are printed."""
@@ -101,6 +104,24 @@ class MappedText:
             at = span.end
         pieces.append(self.slice(at, len(self.text)))
         return MappedText.join(pieces)
+
+    def unbroken(self, start: int, end: int) -> Span:
+        """Return the longest part of a stretch that nothing but white space interrupts in the source.
+
+        A footnote or a page foot may stand in the middle of a name: then no stretch of the source shows the whole of it.
+
+        >>> torn = MappedText.join([MappedText.of("Council ", 0), MappedText.of("of Europe", 90)])
+        >>> torn.unbroken(0, 17)
+        Span(start=8, end=17)
+        """
+        best = Span(start, start)
+        begun = start
+        for index in range(start, end):
+            if index > begun and self.origins[index] - self.origins[index - 1] > _TORN:
+                begun = index
+            if index + 1 - begun > best.end - best.start:
+                best = Span(begun, index + 1)
+        return best
 
     def span(self, start: int, end: int) -> Span:
         """Return where in the source the characters from ``start`` to ``end`` stand.
@@ -211,6 +232,84 @@ class FigureMention:
 
 
 @dataclass(frozen=True, slots=True)
+class RawAct:
+    """A finite verb of Parliament, before it is known who is addressed.
+
+    Args:
+        span: What it governs, from its start to the next act.
+        verb: Where the verb stands.
+        force: Which of the seven forces.
+        concept: Which verb.
+        pronoun: "him" or "them" where a pronoun stands for the addressee.
+    """
+
+    span: Span
+    verb: Span
+    force: str
+    concept: str
+    pronoun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A speech act with those it names.
+
+    Args:
+        span: Where in the unit's clean text.
+        force: Which of the seven forces.
+        concept: Which verb.
+        addressees: Keys of the entities that are to act.
+        concerns: Keys of the entities that the act is about.
+        recipients: Keys of the entities that the resolution is sent to.
+    """
+
+    span: Span
+    force: str
+    concept: str
+    addressees: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """Where an entity is named in a unit.
+
+    Args:
+        span: Where in the unit's clean text.
+        entity: Its key, such as "actor/european-commission".
+        rule: Which rule found it.
+    """
+
+    span: Span
+    entity: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entity:
+    """Somebody or something that is named.
+
+    Args:
+        key: Its part of the IRI: "actor/government-of-veldoria", "instrument/treaty-on-european-union/art/3/5".
+        cls: Its class: Person, State, Treaty …
+        labels: Kind ("prefLabel", "altLabel"), language and text.
+        links: Property and IRI of the same thing elsewhere.
+        base: For a provision the key of its instrument.
+        pinpoint: For a provision its pinpoint, "art. 3(5)".
+        names: For persons and unknown organisations the forms as printed, for comparison.
+    """
+
+    key: str
+    cls: str
+    labels: tuple[tuple[str, str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    base: str | None = None
+    pinpoint: str | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A citation, recital or paragraph of one version.
 
@@ -224,6 +323,10 @@ class Unit:
         clauses: The findings, recitals only.
         dates: In printed order.
         figures: In printed order.
+        yearless: Days printed without their year; they are no dates, but may point to a text cited before.
+        raw_acts: The verbs of Parliament, paragraphs only.
+        acts: The same with those they name.
+        mentions: Of entities, in printed order.
     """
 
     kind: UnitKind
@@ -235,6 +338,10 @@ class Unit:
     clauses: tuple[Clause, ...] = ()
     dates: tuple[DateMention, ...] = ()
     figures: tuple[FigureMention, ...] = ()
+    yearless: tuple[DateMention, ...] = ()
+    raw_acts: tuple[RawAct, ...] = ()
+    acts: tuple[Act, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def key(self) -> str:
@@ -253,6 +360,8 @@ class Version:
         units: In printed order.
         removed: What belongs to no unit.
         gaps: Labels that the series lacks, such as "paragraph/7".
+        entities: All that its units mention, by key.
+        unresolved: Unit, printed form and reason of what could not be resolved.
     """
 
     source: Source
@@ -261,6 +370,8 @@ class Version:
     units: tuple[Unit, ...]
     removed: tuple[Removed, ...] = ()
     gaps: tuple[str, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    unresolved: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def language(self) -> str:

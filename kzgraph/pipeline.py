@@ -11,7 +11,9 @@ from kzgraph.graph.build import WorkGraph, build_graph
 from kzgraph.graph.check import Report, check, to_rdflib
 from kzgraph.model import Source, Version, Work
 from kzgraph.reading.recognise import recognise
+from kzgraph.resolve.align import unify_names
 from kzgraph.resolve.iri import Minter
+from kzgraph.resolve.mentions import link
 from kzgraph.resolve.works import KnownWork, group_versions
 
 #: Something that gives a source when asked, or raises InputError.
@@ -61,7 +63,7 @@ def read_text(source: Source, language: str | None = None) -> Version:
     Raises:
         InputError: It is no resolution, or breaks off.
     """
-    return read_version(source, recognise(source.text, source.name, language))
+    return link(read_version(source, recognise(source.text, source.name, language)))
 
 
 def build(
@@ -93,7 +95,7 @@ def build(
         except InputError as fault:
             refused.append(fault)
     progress("read", len(openers), len(openers))
-    works = group_versions(versions, known)
+    works = tuple(unify_names(work) for work in group_versions(versions, known))
     return Build(tuple(_built(works, minter, progress)), tuple(refused))
 
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kzgraph.language.pack import Pack, pack
+from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
+from kzgraph.language.words import Pack
 from kzgraph.model import Clause, Span
 
 #: Few words may stand between the separator and the opener: "; and whereas", "; furthermore, whereas".

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kzgraph.language.pack import Pack, pack
+from kzgraph.language.pack import pack
 from kzgraph.language.phrases import longest_first, source_of
+from kzgraph.language.words import Pack
 from kzgraph.model import DateMention, Span
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -149,6 +150,29 @@ def find_dates(text: str, own: Pack) -> tuple[DateMention, ...]:
             mentions.append(DateMention(Span(*found.span()), f"{found['year']}-{month:02}", "month-year"))
             taken.add(*found.span())
     return tuple(sorted(mentions, key=lambda mention: (mention.span, mention.value)))
+
+
+def find_yearless_dates(text: str, own: Pack) -> tuple[DateMention, ...]:
+    """Find days that are printed without their year; the value begins with "--", as in ISO 8601.
+
+    They are no dates of their own, but may point back to a text that was cited with its full date.
+
+    >>> [mention.value for mention in find_yearless_dates("declarația sa din 8 ianuarie", pack("ro"))]
+    ['--01-08']
+    """
+    forms = date_forms(own.code)
+    taken = Taken(text)
+    for pattern in (*forms.full, _NUMERIC):
+        for found in pattern.finditer(text):
+            taken.add(*found.span())
+    mentions = []
+    for pattern in forms.partial:
+        for found in taken.free(pattern):
+            day = re.search(r"\d+", found["days"])
+            if day is not None:
+                value = f"--{_month(found, forms):02}-{int(day.group()):02}"
+                mentions.append(DateMention(Span(*found.span()), value, "full-date"))
+    return tuple(mentions)
 
 
 def find_dated_stretches(text: str, own: Pack) -> tuple[Span, ...]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kzgraph.extract.dates import Taken, find_dated_stretches
-from kzgraph.language.pack import Pack, pack
+from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of, source_of
+from kzgraph.language.words import Pack
 from kzgraph.model import FigureMention, Span
 
 _DIGITS = r"(?P<digits>\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?P<decimals>[.,]\d{1,2}(?!\d))?"

@@ -8,8 +8,9 @@ from functools import cache
 
 from kzgraph.extract.dates import begins_with_date, find_dates
 from kzgraph.extract.structure import opens
-from kzgraph.language.pack import Pack, pack
+from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
+from kzgraph.language.words import Pack
 from kzgraph.model import Head, MappedText, Span, Stage
 from kzgraph.reading.lines import Line, clean
 

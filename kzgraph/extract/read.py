@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from kzgraph.errors import InputError
+from kzgraph.extract.acts import find_acts
 from kzgraph.extract.clauses import find_clauses
-from kzgraph.extract.dates import find_dates
+from kzgraph.extract.dates import find_dates, find_yearless_dates
 from kzgraph.extract.figures import find_figures
 from kzgraph.extract.head import find_opening, read_head
 from kzgraph.extract.structure import RawUnit, Structure, find_units, opens
-from kzgraph.language.pack import Pack, pack
+from kzgraph.language.pack import pack
+from kzgraph.language.words import Pack
 from kzgraph.model import MappedText, Part, Recognition, Removed, Source, Unit, UnitKind, Version
 from kzgraph.reading.footnotes import mark_footnotes, unmark
 from kzgraph.reading.furniture import mark_furniture
@@ -70,6 +72,8 @@ def _unit(raw: RawUnit, text: MappedText, own: Pack) -> Unit:
         clauses=find_clauses(text.text, own) if raw.kind is UnitKind.RECITAL else (),
         dates=find_dates(text.text, own),
         figures=find_figures(text.text, own),
+        yearless=find_yearless_dates(text.text, own),
+        raw_acts=find_acts(text.text, own) if raw.kind is UnitKind.PARAGRAPH else (),
     )
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kzgraph.extract.dates import begins_with_date
-from kzgraph.language.pack import Pack, latin_label, pack
+from kzgraph.language.pack import latin_label, pack
 from kzgraph.language.phrases import any_of, finder
+from kzgraph.language.words import Pack
 from kzgraph.model import Part, Span, UnitKind
 from kzgraph.reading.lines import Line
 
@@ -85,7 +86,7 @@ class _Openers:
 @cache
 def _openers(code: str) -> _Openers:
     own = pack(code)
-    verbs = tuple(verb for phrases in own.verbs.values() for verb in phrases)
+    verbs = tuple(verb.phrase for verb in own.verbs)
     subject = rf"(?:{any_of(own.subject)}\s+)?" if own.subject else ""
     ranks: dict[str, tuple[int, ...]] = {}
     for rank, forms in enumerate(own.recital.labels, 1):
@@ -95,7 +96,7 @@ def _openers(code: str) -> _Openers:
         citation=finder(own.citation_openers),
         recital=finder(own.recital.openers),
         verb=re.compile(subject + any_of(verbs), re.IGNORECASE),
-        instruction=finder(own.verbs["Instruction"]),
+        instruction=finder(own.verbs_of("Instruction")),
         ranks=ranks,
         sentences=own.recital.clause == "sentence",
     )

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kzgraph.graph.acts import act_rows, entity_rows
 from kzgraph.graph.terms import (
     DCTERMS,
     ELI,
@@ -30,6 +31,8 @@ from kzgraph.graph.terms import (
 )
 from kzgraph.language.pack import pack
 from kzgraph.model import Span, Stage, Unit, UnitKind, Version, Work
+from kzgraph.resolve.align import act_positions, act_verbs
+from kzgraph.resolve.divergences import Divergence, divergences
 from kzgraph.resolve.iri import Minter
 
 _UNIT_CLASS = {UnitKind.CITATION: KZ.Citation, UnitKind.RECITAL: KZ.Recital, UnitKind.PARAGRAPH: KZ.Paragraph}
@@ -102,6 +105,8 @@ def build_graph(work: Work, minter: Minter) -> WorkGraph:
     collector = _Collector()
     collector.add((0, 0, ""), f"resolution {work.key}", _resolution(work, minter))
     positions = _positions(work)
+    acts = act_positions(work)
+    verbs = act_verbs(work, acts)
     for key, version in work.versions:
         collector.add((1, 0, key), f"version {key}", _version(work, key, version, minter))
         for unit in version.units:
@@ -109,7 +114,35 @@ def build_graph(work: Work, minter: Minter) -> WorkGraph:
             node = iri(minter.unit(work.key, unit.key))
             collector.add(order, f"{unit.kind.value} {unit.label}", [(node, KZ.position, integer(positions[unit.key]))])
             collector.add(order, f"{unit.kind.value} {unit.label}", _unit(work, key, version, unit, minter))
+            for index, act in enumerate(unit.acts):
+                position = acts[key, unit.key, index]
+                collector.add(
+                    order,
+                    f"{unit.kind.value} {unit.label}",
+                    act_rows(work, key, version, unit, act, position, verbs[unit.key, position], minter),
+                )
+                collector.add(
+                    order,
+                    f"{unit.kind.value} {unit.label}",
+                    _passage(work, key, unit, f"act/{position}", act.span, "verb", minter),
+                )
+    for divergence in divergences(work):
+        unit = next(unit for _, version in work.versions for unit in version.units if unit.key == divergence.unit)
+        collector.add(
+            (2 + _KINDS.index(unit.kind), unit.rank, ""), f"{unit.kind.value} {unit.label}", _divergence(work, divergence, minter)
+        )
+    for entity, rows in entity_rows(work, minter):
+        collector.add((2 + len(_KINDS), 0, entity), entity.replace("/", " ", 1), rows)
     return WorkGraph(work.key, minter.graph(work.key), collector.groups())
+
+
+def _divergence(work: Work, divergence: Divergence, minter: Minter) -> Iterator[Row]:
+    node = iri(minter.divergence(work.key, divergence.unit, divergence.number))
+    yield node, RDF.type, KZ.Divergence
+    yield node, KZ.inUnit, iri(minter.unit(work.key, divergence.unit))
+    yield node, KZ.divergesOn, text(divergence.on)
+    for reading in divergence.readings:
+        yield node, KZ.reading, iri(f"{minter.version(work.key, reading.version)}/{reading.evidence}")
 
 
 def _positions(work: Work) -> dict[str, int]:
@@ -192,6 +225,15 @@ def _unit(work: Work, key: str, version: Version, unit: Unit, minter: Minter) ->
         yield from _evidence(
             work, key, version, unit, minter, "figure", figure.span, figure.rule, (KZ.FigureMention, KZ.figure, value)
         )
+    spans: Counter[Span] = Counter()
+    for mention in unit.mentions:
+        entity = iri(minter.entity(mention.entity))
+        yield node, KZ.mentions, entity
+        # One pronoun may stand for two: a person and the post.
+        spans[mention.span] += 1
+        kind = "mention" if spans[mention.span] == 1 else f"mention-{spans[mention.span]}"
+        of_class = (KZ.Mention, KZ.refersTo, entity)
+        yield from _evidence(work, key, version, unit, minter, kind, mention.span, mention.rule, of_class)
 
 
 def _unit_text(work: Work, key: str, version: Version, unit: Unit, minter: Minter) -> Iterator[Row]:
@@ -218,9 +260,14 @@ def _finding(
     yield node, KZ.position, integer(position)
     yield node, KZ.content, text(unit.text.text[span.start : span.end], version.language)
     yield node, KZ.attestedIn, iri(minter.version(work.key, key))
-    passage = iri(minter.passage(work.key, key, f"{unit.key}/finding/{position}"))
+    yield from _passage(work, key, unit, f"finding/{position}", span, rule, minter)
+
+
+def _passage(work: Work, key: str, unit: Unit, statement: str, span: Span, rule: str, minter: Minter) -> Iterator[Row]:
+    """Where a version shows a finding or an act; ``statement`` is the end of its IRI."""
+    passage = iri(minter.passage(work.key, key, f"{unit.key}/{statement}"))
     yield passage, RDF.type, KZ.Passage
-    yield passage, KZ.evidenceOf, node
+    yield passage, KZ.evidenceOf, iri(f"{minter.unit(work.key, unit.key)}/{statement}")
     yield from _place(work, key, unit, minter, passage, span, rule)
 
 
@@ -236,6 +283,8 @@ def _evidence(
     value: tuple[str, str, str],
 ) -> Iterator[Row]:
     """A date or figure with the characters that prove it; ``value`` is its class, property and token."""
+    # What is torn by a footnote is shown by its longer part: that is what stands there in the source.
+    span = unit.text.unbroken(span.start, span.end)
     node = iri(minter.mention(work.key, key, kind, unit.text.span(span.start, span.end)))
     yield node, RDF.type, value[0]
     yield node, value[1], value[2]

@@ -104,14 +104,29 @@ KZ = Namespace(
     Resolution LanguageVersion Source Unit Citation Recital Paragraph UnitText Finding Evidence Passage DateMention FigureMention
     procedure adoptedTextNumber celex versionOf language stage sha256 mediaType encoding length partOf label position mentionsDate
     mentionsFigure textOf inVersion text printedLabel start end inUnit content attestedIn rule confidence evidenceOf date figure
-    exact
+    exact SpeechAct Demand Instruction Condemnation Concern Commendation Condolence Statement verb addressee concerns recipient
+    Actor Instrument Provision provisionOf pinpoint Mention refersTo mentions Divergence divergesOn reading
     """,
 )
 STAGE = Namespace("https://w3id.org/kzgraph/vocab/stage/", "motion joint-motion adopted-text unknown")
 RULE = Namespace(
     "https://w3id.org/kzgraph/vocab/rule/",
-    "label opener sentence continuation full-date day-list month-year numeric-date digits number-word rank",
+    """
+    label opener sentence continuation full-date day-list month-year numeric-date digits number-word rank
+    verb known-name state-body bare-body dated-text short-form pinpoint role name-list organisation-role repeated-name surname
+    pronoun instructed-president
+    """,
 )
+VERB = Namespace(
+    "https://w3id.org/kzgraph/vocab/verb/",
+    """
+    calls-on urges asks requests demands insists invites encourages recommends expects reiterates-call calls-for instructs
+    condemns deplores regrets denounces rejects expresses-concern is-concerned notes-with-concern welcomes praises supports
+    stands-with expresses-solidarity pays-tribute thanks expresses-condolences recalls notes takes-note stresses underlines
+    emphasises reiterates considers believes points-out acknowledges reaffirms draws-attention declares expresses-view approves
+    """,
+)
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "prefLabel altLabel exactMatch")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer decimal date gYearMonth string")
 DCTERMS = Namespace("http://purl.org/dc/terms/", "title")

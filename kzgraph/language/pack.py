@@ -8,183 +8,27 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from kzgraph.errors import PackError
+from kzgraph.language.table import Table
+from kzgraph.language.words import (
+    ActWords,
+    DateWords,
+    HeadWords,
+    Inflection,
+    NumberWords,
+    Pack,
+    PersonWords,
+    Phrases,
+    RecitalWords,
+    Verb,
+)
 from kzgraph.resources import packs_folder
 
 FORCES = ("Demand", "Instruction", "Condemnation", "Concern", "Commendation", "Condolence", "Statement")
 PINPOINTS = ("article", "paragraph", "subparagraph", "point", "letter", "rule", "annex", "chapter")
-
-Phrases = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HeadWords:
-    """How the parts before the enacting formula are worded."""
-
-    opening: Phrases
-    title: Phrases
-    motion: Phrases
-    joint_motion: Phrases
-    adopted: Phrases
-    motto: Phrases
-    journal: Phrases
-
-
-@dataclass(frozen=True, slots=True)
-class RecitalWords:
-    """How recitals are labelled and how their clauses open.
-
-    Args:
-        openers: The "whereas" of the language.
-        continuations: A bare "that", which opens a further clause behind a separator.
-        labels: For each rank, from 0, the forms its label may have.
-        clause: "opener" where clauses open with an opener, "sentence" where each sentence is one.
-        separators: Marks behind which a clause may open.
-        abbreviations: Words whose dot ends no sentence.
-        behind_comma: False where the opener is also an everyday "because", so that ", and" before it opens no clause.
-    """
-
-    openers: Phrases
-    continuations: Phrases
-    labels: tuple[Phrases, ...]
-    clause: str
-    separators: Phrases
-    abbreviations: Phrases
-    behind_comma: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DateWords:
-    """How dates are printed; the templates hold ``{day}``, ``{month}`` and ``{year}``."""
-
-    months: tuple[Phrases, ...]
-    full: Phrases
-    month_year: Phrases
-    partial: Phrases
-    day_marks: Phrases
-    day_words: Mapping[str, int]
-    day_joins: Phrases
-
-
-@dataclass(frozen=True, slots=True)
-class NumberWords:
-    """How counts are printed, and what stands by a number that is no count."""
-
-    words: Mapping[str, int]
-    scales: Mapping[str, int]
-    ordinal_marks: Phrases
-    rank: Phrases
-    approximators: Phrases
-    measures: Phrases
-    references: Phrases
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """The grammar of one language.
-
-    Args:
-        code: BCP 47 code.
-        name: English name.
-        endonym: Name in the language itself.
-        authority: Code in the EU authority table of languages.
-        encodings: Legacy character encodings of the language, likeliest first.
-        head: Title, opening line, kinds of document.
-        citation_openers: The "having regard to" of the language.
-        recital: Labels, openers and separators of recitals.
-        subject: Parliament as printed subject of a paragraph, where the language prints it.
-        verbs: By force, how a paragraph opens.
-        conjunctions: Words that join the last item of a list.
-        date: Months and forms of dates.
-        number: Number words and what stands by them.
-        pinpoint: Words for article, paragraph, rule …
-        pinpoint_behind: True where these words stand behind their numbers ("2 straipsnis").
-    """
-
-    code: str
-    name: str
-    endonym: str
-    authority: str
-    encodings: Phrases
-    head: HeadWords
-    citation_openers: Phrases
-    recital: RecitalWords
-    subject: Phrases
-    verbs: Mapping[str, Phrases]
-    conjunctions: Phrases
-    date: DateWords
-    number: NumberWords
-    pinpoint: Mapping[str, Phrases]
-    pinpoint_behind: bool
-
-
-class _Table:
-    """One table of a pack: hands out its keys by type and knows which were never asked for."""
-
-    def __init__(self, place: str, own: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
-        self._place = place
-        self._own = dict(own)
-        self._shared = shared
-
-    def _take(self, key: str, *, required: bool) -> Any:
-        if key in self._own:
-            return self._own.pop(key)
-        if key in self._shared or not required:
-            return self._shared.get(key)
-        raise PackError(self._place, f"the key '{key}' is missing", "Give it, with an empty value if the language has none.")
-
-    def _refuse(self, key: str, wanted: str) -> PackError:
-        return PackError(self._place, f"'{key}' is not {wanted}", "Compare it with the same key in en.toml.")
-
-    def text(self, key: str, *, required: bool = True) -> str:
-        value = self._take(key, required=required)
-        if not isinstance(value, str):
-            raise self._refuse(key, "a text")
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self._take(key, required=True)
-        if not isinstance(value, bool):
-            raise self._refuse(key, "true or false")
-        return value
-
-    def phrases(self, key: str, *, required: bool = True) -> Phrases:
-        value = self._take(key, required=required)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() == v and v for v in value):
-            raise self._refuse(key, "a list of phrases without outer blanks")
-        if len(set(value)) != len(value):
-            doubled = sorted({v for v in value if value.count(v) > 1})
-            raise self._refuse(key, f"free of doubles ({doubled})")
-        return tuple(value)
-
-    def numbers(self, key: str) -> Mapping[str, int]:
-        value = self._take(key, required=True)
-        if not isinstance(value, dict) or not all(isinstance(v, int) for v in value.values()):
-            raise self._refuse(key, "a table of words and numbers")
-        return value
-
-    def table(self, key: str, *, required: bool = True) -> _Table:
-        value = self._own.pop(key, None)
-        if value is None and required:
-            raise PackError(self._place, f"the table [{key}] is missing", "Compare with en.toml.")
-        shared = self._shared.get(key, {})
-        return _Table(f"{self._place} [{key}]", value or {}, shared if isinstance(shared, dict) else {})
-
-    def lists(self, key: str, count: int) -> tuple[Phrases, ...]:
-        value = self._take(key, required=True)
-        if not isinstance(value, list) or len(value) != count or not all(isinstance(v, list) and v for v in value):
-            raise self._refuse(key, f"a list of {count} lists")
-        return tuple(tuple(str(form) for form in forms) for forms in value)
-
-    def close(self) -> None:
-        if self._own:
-            raise PackError(self._place, f"unknown keys: {', '.join(sorted(self._own))}", "Correct or remove them.")
 
 
 @cache
@@ -230,17 +74,60 @@ def latin_label(rank: int) -> str:
     return letter if first == 0 else chr(ord("A") + first - 1) + letter
 
 
-def _verbs(table: _Table) -> Mapping[str, Phrases]:
-    verbs = {force: table.phrases(force) for force in FORCES}
+def _verbs(table: Table) -> tuple[Verb, ...]:
+    verbs: list[Verb] = []
+    for force in FORCES:
+        if not table.is_table(force):
+            verbs += [Verb(phrase, force, "") for phrase in table.phrases(force)]
+            continue
+        concepts = table.table(force)
+        for key in concepts.unread():
+            concept = key.removesuffix("-start")
+            verbs += [Verb(phrase, force, concept, start_only=concept != key) for phrase in concepts.phrases(key)]
     table.close()
-    return verbs
+    return tuple(verbs)
+
+
+def _acts(root: Table) -> ActWords:
+    table = root.table("acts")
+    names = [name for name in ActWords.__dataclass_fields__ if name not in ("conjunctions", "object_first")]
+    words = ActWords(
+        conjunctions=table.phrases("and"),
+        object_first=table.flag("object_first"),
+        **{name: table.phrases(name, required=False) for name in names},
+    )
+    table.close()
+    return words
+
+
+def _inflection(root: Table) -> Inflection:
+    table = root.table("inflection")
+    inflection = Inflection(
+        table.phrases("endings"), table.phrases("attached"), table.map("initial"), table.pairs("name_endings")
+    )
+    table.close()
+    return inflection
+
+
+def _persons(root: Table) -> PersonWords:
+    table = root.table("persons")
+    words = PersonWords(*(table.phrases(name) for name in PersonWords.__dataclass_fields__))
+    table.close()
+    return words
+
+
+def _romanisation(root: Table) -> tuple[tuple[str, str], ...]:
+    table = root.table("romanisation")
+    pairs = table.pairs("pairs")
+    table.close()
+    return pairs
 
 
 def _read(code: str) -> Pack:
     path = packs_folder() / f"{code}.toml"
     place = f"language pack {code}"
     try:
-        root = _Table(place, tomllib.loads(path.read_text("utf-8")), _shared())
+        root = Table(place, tomllib.loads(path.read_text("utf-8")), _shared())
     except tomllib.TOMLDecodeError as fault:
         raise PackError(place, f"not TOML: {fault}", "Correct the file.") from fault
     head = root.table("head")
@@ -300,6 +187,10 @@ def _read(code: str) -> Pack:
         ),
         pinpoint={key: pinpoint.phrases(key) for key in PINPOINTS},
         pinpoint_behind=pinpoint.flag("behind"),
+        acts=_acts(root) if root.has("acts") else ActWords(),
+        inflection=_inflection(root) if root.has("inflection") else Inflection(),
+        persons=_persons(root) if root.has("persons") else PersonWords(),
+        romanisation=_romanisation(root) if root.has("romanisation") else (),
     )
     for table in (head, citation, recital, paragraph, words, date, number, pinpoint, root):
         table.close()

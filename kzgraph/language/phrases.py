@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from functools import cache
 
 # A word of a gap ends no clause; the dot of an ordinal ("3. juuli 2031. aasta") is no end.
-_GAP = r"(?:\s+(?:\d+\.|[^\s;.·]+)){0,6}?"
+_GAP = r"(?:,?\s+(?:\d+\.|[^\s;.·]+)){0,6}?"
 # Letters that are printed one for the other: apostrophes, and the cedillas of old Romanian fonts.
 _VARIANTS = {"'": "['’ʼ]", "’": "['’ʼ]", "ș": "[șş]", "ț": "[țţ]", "Ș": "[ȘŞ]", "Ț": "[ȚŢ]", "-": "[-‐‑]"}
+_CEDILLAS = str.maketrans("şţ", "șț")
 
 
 def _word(word: str) -> str:
@@ -36,7 +37,7 @@ def source_of(phrase: str) -> str:
         if word == "…":
             out += _GAP
         else:
-            out += (r"\s+" if index else "") + _word(word)
+            out += ("" if not index else r",?\s+" if "…" in phrase else r"\s+") + _word(word)
     return out
 
 
@@ -65,6 +66,15 @@ def _bordered(phrase: str) -> str:
 def finder(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Return the compiled form of :func:`any_of`, blind to case."""
     return re.compile(any_of(phrases), re.IGNORECASE)
+
+
+def first_letters(text: str, at: int = 0) -> str:
+    """Return the two letters by which phrases are looked up, blind to case and to cedillas.
+
+    >>> first_letters("Îşi exprimă") == first_letters("își")
+    True
+    """
+    return text[at : at + 2].casefold().translate(_CEDILLAS)
 
 
 def count_words(phrase: str) -> int:

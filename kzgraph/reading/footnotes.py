@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kzgraph.language.pack import Pack
 from kzgraph.language.phrases import any_of
+from kzgraph.language.words import Pack
 from kzgraph.model import MappedText, Part, Span
 from kzgraph.reading.lines import Line
 

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kzgraph.language.pack import Pack
 from kzgraph.language.phrases import any_of
+from kzgraph.language.words import Pack
 from kzgraph.model import Part
 from kzgraph.reading.lines import Line
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kzgraph.errors import InputError
-from kzgraph.language.pack import Pack, languages, pack
-from kzgraph.language.phrases import count_words, source_of
+from kzgraph.language.formulas import formulas
+from kzgraph.language.phrases import count_words, first_letters, source_of
 from kzgraph.model import Recognition
 from kzgraph.reading.lines import split
 
@@ -33,7 +33,6 @@ _STARTS = re.compile(
     re.MULTILINE,
 )
 _LINE_END = re.compile(r"[*_]{0,2}\s*(?:[,:][*_]{0,2}[ \t]*|[*_]{1,2}[ \t]*)?(?:(?<=\n)|\n|$)")
-_KEY_LENGTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +54,19 @@ def _compiled(phrase: str) -> re.Pattern[str]:
     return re.compile(source_of(phrase) + r"(?!\w)", re.IGNORECASE)
 
 
-def _formulas(own: Pack) -> list[_Formula]:
-    rows = [_Formula(own.code, phrase, 4 + count_words(phrase), fills_line=True) for phrase in own.head.opening]
-    rows += [_Formula(own.code, phrase, 2 + count_words(phrase), fills_line=False) for phrase in own.head.title]
-    openers = [*own.citation_openers, *own.recital.openers]
-    for verbs in own.verbs.values():
-        openers += [f"{subject} {verb}" for subject in own.subject for verb in verbs] if own.subject else verbs
-    return rows + [_Formula(own.code, phrase, count_words(phrase), fills_line=False) for phrase in dict.fromkeys(openers)]
+def _formulas(code: str, own: Mapping[str, list[str]]) -> list[_Formula]:
+    rows = [_Formula(code, phrase, 4 + count_words(phrase), fills_line=True) for phrase in own["opening"]]
+    rows += [_Formula(code, phrase, 2 + count_words(phrase), fills_line=False) for phrase in own["title"]]
+    return rows + [_Formula(code, phrase, count_words(phrase), fills_line=False) for phrase in own["openers"]]
 
 
 @cache
 def _index() -> Mapping[str, tuple[_Formula, ...]]:
     """All formulas of all languages by their first letters, so that a place is compared with few of them."""
     index: dict[str, list[_Formula]] = {}
-    for code in languages():
-        for formula in _formulas(pack(code)):
-            index.setdefault(formula.phrase[:_KEY_LENGTH].casefold(), []).append(formula)
+    for code, own in formulas().items():
+        for formula in _formulas(code, own):
+            index.setdefault(first_letters(formula.phrase), []).append(formula)
     return {key: tuple(rows) for key, rows in index.items()}
 
 
@@ -81,7 +77,7 @@ def _hits(text: str) -> Counter[_Formula]:
     text = "\n".join(line.text for line in split(text))
     for start in _STARTS.finditer(text):
         at = start.end()
-        standing = [formula for formula in index.get(text[at : at + _KEY_LENGTH].casefold(), ()) if formula.stands_at(text, at)]
+        standing = [formula for formula in index.get(first_letters(text, at), ()) if formula.stands_at(text, at)]
         most = max((formula.points for formula in standing), default=0)
         best = [formula for formula in standing if formula.points == most]
         if len({formula.language for formula in best}) == 1 and hits[best[0]] < MOST_COUNTED:
@@ -125,15 +121,15 @@ def recognise(text: str, name: str, given: str | None = None) -> Recognition:
     hits = _hits(text)
     points = _points(hits)
     best = given if given is not None else points[0][0] if points else ""
-    formulas = tuple(
+    seen_formulas = tuple(
         sorted(((f.phrase, n) for f, n in hits.items() if n and f.language == best), key=lambda row: (-row[1], row[0]))
     )
     if given is not None:
-        return Recognition(given, points, formulas, given=True)
-    if not points or points[0][1] < LEAST_POINTS or len(formulas) < 2:
+        return Recognition(given, points, seen_formulas, given=True)
+    if not points or points[0][1] < LEAST_POINTS or len(seen_formulas) < 2:
         raise InputError(
             name,
-            f"this is no resolution of the European Parliament: it shows too few formulas of any of {len(languages())} languages",
+            f"this is no resolution of the European Parliament: it shows too few formulas of any of {len(formulas())} languages",
             "Check the file, or name its language with --language.",
         )
     if len(points) > 1 and points[0][1] < LEAST_RATIO * points[1][1]:
@@ -143,4 +139,4 @@ def recognise(text: str, name: str, given: str | None = None) -> Recognition:
             f"its language is in doubt (points: {seen})",
             "Name it with --language, or split a file that mixes languages.",
         )
-    return Recognition(best, points, formulas)
+    return Recognition(best, points, seen_formulas)

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from kzgraph.errors import InputError
-from kzgraph.language.pack import languages, pack
+from kzgraph.language.formulas import formulas
 from kzgraph.model import Source
 from kzgraph.reading.recognise import weigh
 
@@ -126,14 +126,14 @@ def _legacy(data: bytes, name: str) -> tuple[str, str]:
     """Choose among the one-byte encodings of the 24 languages by the formulas that come out."""
     _refuse_mix(data, name)
     best: tuple[int, int, str, str] | None = None
-    for encoding in dict.fromkeys(encoding for code in languages() for encoding in pack(code).encodings):
+    for encoding in dict.fromkeys(encoding for own in formulas().values() for encoding in own["encodings"]):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if re.search(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", text):
             continue
-        users = {code for code in languages() if encoding in pack(code).encodings}
+        users = {code for code, own in formulas().items() if encoding in own["encodings"]}
         points = max((n for code, n in weigh(text) if code in users), default=0)
         # Two encodings may differ in a sign that no formula holds: then the one that makes it a letter is right.
         letters = sum(map(str.isalpha, text[:_SAMPLE]))

@@ -63,10 +63,23 @@ class Minter:
         """One clause of a recital."""
         return f"{self.unit(work, unit)}/finding/{position}"
 
+    def act(self, work: str, unit: str, position: int) -> str:
+        """One speech act of a paragraph."""
+        return f"{self.unit(work, unit)}/act/{position}"
+
+    def divergence(self, work: str, unit: str, number: int) -> str:
+        """A point on which the versions of a unit differ."""
+        return f"{self.unit(work, unit)}/divergence/{number}"
+
+    def entity(self, key: str) -> str:
+        """An actor, instrument or provision: the same from every text."""
+        return f"{self.base}{key}"
+
     def passage(self, work: str, version: str, statement: str) -> str:
         """Where a version shows a finding; ``statement`` such as "recital/J/finding/2"."""
         return f"{self.version(work, version)}/passage/{statement}"
 
     def mention(self, work: str, version: str, kind: str, span: Span) -> str:
-        """Where a version prints something; ``kind`` is "date", "figure" or "mention"."""
-        return f"{self.version(work, version)}/{kind}/{span.start}-{span.end}"
+        """Where a version prints something; ``kind`` is "date", "figure", "mention", or "mention-2" for a second on one span."""
+        kind, _, number = kind.partition("-")
+        return f"{self.version(work, version)}/{kind}/{span.start}-{span.end}{f'-{number}' if number else ''}"

@@ -124,7 +124,11 @@ def test_swedish_findings_are_sentences(text: str, count: int) -> None:
 # ---------------------------------------------------------------- what holds for every text
 
 
-@given(st.lists(st.sampled_from(["whereas", "; ", ". ", "· ", " ", "and ", "abc", "«", "” ", "3. ", "\u00a0", ", "]), max_size=25).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(["whereas", "; ", ". ", "· ", " ", "and ", "abc", "«", "” ", "3. ", "\u00a0", ", "]), max_size=25
+    ).map("".join)
+)
 def test_clauses_cover_the_text_in_order(text: str) -> None:
     for language in ("en", "sv"):
         found = find_clauses(text, pack(language))

@@ -10,17 +10,41 @@ from tests.extract.frames import FRAMES, body, last, paragraph, read, recital
 
 #: A title of each language with its date, as Parliament words it, and what it is about.
 TITLES = {
-    "bg": ("Резолюция на Европейския парламент от 12 юни 2031 г. относно езерото Орм", "Резолюция на Европейския парламент относно езерото Орм"),
+    "bg": (
+        "Резолюция на Европейския парламент от 12 юни 2031 г. относно езерото Орм",
+        "Резолюция на Европейския парламент относно езерото Орм",
+    ),
     "cs": ("Usnesení Evropského parlamentu ze dne 12. června 2031 o jezeru Orm", "Usnesení Evropského parlamentu o jezeru Orm"),
-    "de": ("Entschließung des Europäischen Parlaments vom 12. Juni 2031 zum Ormsee", "Entschließung des Europäischen Parlaments zum Ormsee"),
-    "el": ("Ψήφισμα του Ευρωπαϊκού Κοινοβουλίου της 12ης Ιουνίου 2031 σχετικά με τη λίμνη", "Ψήφισμα του Ευρωπαϊκού Κοινοβουλίου σχετικά με τη λίμνη"),
+    "de": (
+        "Entschließung des Europäischen Parlaments vom 12. Juni 2031 zum Ormsee",
+        "Entschließung des Europäischen Parlaments zum Ormsee",
+    ),
+    "el": (
+        "Ψήφισμα του Ευρωπαϊκού Κοινοβουλίου της 12ης Ιουνίου 2031 σχετικά με τη λίμνη",
+        "Ψήφισμα του Ευρωπαϊκού Κοινοβουλίου σχετικά με τη λίμνη",
+    ),
     "en": ("European Parliament resolution of 12 June 2031 on Lake Orm", "European Parliament resolution on Lake Orm"),
-    "et": ("Euroopa Parlamendi 12. juuni 2031. aasta resolutsioon Ormi järve kohta", "Euroopa Parlamendi resolutsioon Ormi järve kohta"),
-    "fi": ("Euroopan parlamentin päätöslauselma 12. kesäkuuta 2031 Orm-järvestä", "Euroopan parlamentin päätöslauselma Orm-järvestä"),
+    "et": (
+        "Euroopa Parlamendi 12. juuni 2031. aasta resolutsioon Ormi järve kohta",
+        "Euroopa Parlamendi resolutsioon Ormi järve kohta",
+    ),
+    "fi": (
+        "Euroopan parlamentin päätöslauselma 12. kesäkuuta 2031 Orm-järvestä",
+        "Euroopan parlamentin päätöslauselma Orm-järvestä",
+    ),
     "hr": ("Rezolucija Europskog parlamenta od 12. lipnja 2031. o jezeru Orm", "Rezolucija Europskog parlamenta o jezeru Orm"),
-    "hu": ("Az Európai Parlament 2031. június 12-i állásfoglalása az Orm-tóról", "Az Európai Parlament állásfoglalása az Orm-tóról"),
-    "lt": ("2031 m. birželio 12 d. Europos Parlamento rezoliucija dėl Ormo ežero", "Europos Parlamento rezoliucija dėl Ormo ežero"),
-    "sl": ("Resolucija Evropskega parlamenta z dne 12. junija 2031 o jezeru Orm", "Resolucija Evropskega parlamenta o jezeru Orm"),
+    "hu": (
+        "Az Európai Parlament 2031. június 12-i állásfoglalása az Orm-tóról",
+        "Az Európai Parlament állásfoglalása az Orm-tóról",
+    ),
+    "lt": (
+        "2031 m. birželio 12 d. Europos Parlamento rezoliucija dėl Ormo ežero",
+        "Europos Parlamento rezoliucija dėl Ormo ežero",
+    ),
+    "sl": (
+        "Resolucija Evropskega parlamenta z dne 12. junija 2031 o jezeru Orm",
+        "Resolucija Evropskega parlamenta o jezeru Orm",
+    ),
 }
 ALL = pytest.mark.parametrize("language", TITLES)
 SOME = pytest.mark.parametrize("language", ["bg", "el", "en", "hu", "lt"])
@@ -133,7 +157,9 @@ def test_numbers_of_the_text(language: str) -> None:
 
 
 @SOME
-@pytest.mark.parametrize("procedure", ["2031/2901(RSP)", "2031/0412(COD)", "2031/2144(INI)", "2031/0088M(NLE)", "2030/2901B(BUD)"])
+@pytest.mark.parametrize(
+    "procedure", ["2031/2901(RSP)", "2031/0412(COD)", "2031/2144(INI)", "2031/0088M(NLE)", "2030/2901B(BUD)"]
+)
 def test_kinds_of_procedure(language: str, procedure: str) -> None:
     assert head(language, f"{TITLES[language][0]} ({procedure})").procedure == procedure
 

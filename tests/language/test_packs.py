@@ -9,8 +9,9 @@ import pytest
 
 from kzgraph.extract.read import read_unit
 from kzgraph.extract.structure import opens
-from kzgraph.language.pack import FORCES, Pack, languages, pack
+from kzgraph.language.pack import FORCES, languages, pack
 from kzgraph.language.phrases import source_of
+from kzgraph.language.words import Pack
 from kzgraph.model import UnitKind
 from kzgraph.reading.recognise import weigh
 from kzgraph.resources import packs_folder
@@ -113,11 +114,11 @@ def test_templates_hold_their_fields(own: Pack) -> None:
 
 
 def test_every_force_has_a_verb(own: Pack) -> None:
-    assert all(own.verbs[force] for force in FORCES)
+    assert all(own.verbs_of(force) for force in FORCES)
 
 
 def test_a_verb_has_one_force(own: Pack) -> None:
-    phrases = [phrase for force in FORCES for phrase in own.verbs[force]]
+    phrases = [verb.phrase for verb in own.verbs]
     assert len(phrases) == len(set(phrases))
 
 
@@ -139,7 +140,7 @@ def test_opening_line_alone_names_the_language(own: Pack) -> None:
 
 
 def test_phrases_are_written_in_one_notation(own: Pack) -> None:
-    for phrase in (*own.citation_openers, *own.recital.openers, *(p for force in FORCES for p in own.verbs[force])):
+    for phrase in (*own.citation_openers, *own.recital.openers, *(verb.phrase for verb in own.verbs)):
         assert not phrase.startswith(("…", "*"))
         assert "..." not in phrase
         assert source_of(phrase)

@@ -84,7 +84,9 @@ def test_notes_that_cite_other_things(language: str, note: str) -> None:
     assert notes_in(f"x\n\n1 {note}\ny", language) == [f"1 {note}"]
 
 
-@pytest.mark.parametrize(("language", "word", "note"), [("en", "lakes", "As defined by the Council."), ("el", "λίμνες", "Όπως ορίζει το Συμβούλιο.")])
+@pytest.mark.parametrize(
+    ("language", "word", "note"), [("en", "lakes", "As defined by the Council."), ("el", "λίμνες", "Όπως ορίζει το Συμβούλιο.")]
+)
 def test_a_note_in_plain_words_needs_its_mark(language: str, word: str, note: str) -> None:
     assert notes_in(f"the {word}1 are low\n\n1 {note}\n", language) == [f"1 {note}"]
     assert notes_in(f"the {word} are low\n\n1 {note}\n", language) == []

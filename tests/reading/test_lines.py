@@ -16,7 +16,14 @@ from kzgraph.reading.source import decode
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 SPECIMENS = {path.name.split(".")[1]: path for path in sorted(EXAMPLES.glob("2031-2901.*"))}
-ENDS = {"crlf": "\r\n", "cr": "\r", "line separator": "\u2028", "paragraph separator": "\u2029", "next line": "\x85", "vertical tab": "\v"}
+ENDS = {
+    "crlf": "\r\n",
+    "cr": "\r",
+    "line separator": "\u2028",
+    "paragraph separator": "\u2029",
+    "next line": "\x85",
+    "vertical tab": "\v",
+}
 UNPRINTED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 # ---------------------------------------------------------------- line ends
@@ -86,7 +93,9 @@ def test_lines_are_the_text_without_its_line_ends(text: str) -> None:
 # ---------------------------------------------------------------- clean text
 
 #: Letters of three scripts, with accents apart, unprinted marks, marks of Markdown, hyphens, blanks of many kinds.
-ALPHABET = st.sampled_from([*"aéŽжώỏ𝔙1", "e\u0301", "\u0323", *UNPRINTED, *"-‐‑\\*_<>/#[", "<sup>3</sup>", "<b>", "</b>", *" \t\u00a0\u2009\n"])
+ALPHABET = st.sampled_from(
+    [*"aéŽжώỏ𝔙1", "e\u0301", "\u0323", *UNPRINTED, *"-‐‑\\*_<>/#[", "<sup>3</sup>", "<b>", "</b>", *" \t\u00a0\u2009\n"]
+)
 TEXTS = st.lists(ALPHABET, max_size=40).map("".join)
 
 

@@ -11,7 +11,7 @@ from kzgraph.errors import InputError
 from kzgraph.language.pack import languages
 from kzgraph.pipeline import read_text
 from kzgraph.reading.recognise import LEAST_POINTS, LEAST_RATIO, recognise, weigh
-from kzgraph.reading.source import decode, read
+from kzgraph.reading.source import read
 
 TOP = Path(__file__).resolve().parents[2]
 SPECIMENS = {path.name.split(".")[1]: path for path in sorted((TOP / "docs" / "examples").glob("2031-2901.*"))}
@@ -135,7 +135,18 @@ def test_the_text_without_its_first_line_is_enough(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("hr", "sl"), ("cs", "sk"), ("da", "sv"), ("es", "pt"), ("el", "bg"), ("en", "fr"), ("fi", "et"), ("lt", "lv"), ("ga", "es"), ("bg", "fr")],
+    [
+        ("hr", "sl"),
+        ("cs", "sk"),
+        ("da", "sv"),
+        ("es", "pt"),
+        ("el", "bg"),
+        ("en", "fr"),
+        ("fi", "et"),
+        ("lt", "lv"),
+        ("ga", "es"),
+        ("bg", "fr"),
+    ],
 )
 def test_two_languages_in_one_file_are_in_doubt(one: str, other: str) -> None:
     first, second = (SPECIMENS[language].read_text("utf-8") for language in (one, other))
@@ -195,7 +206,9 @@ def test_words_within_a_sentence_prove_nothing() -> None:
 
 
 def test_a_formula_shared_by_two_languages_proves_neither() -> None:
-    assert "es" not in dict(weigh("A. considerando que el lago es de todos;")) or "pt" not in dict(weigh("A. considerando que o lago é de todos;"))
+    assert "es" not in dict(weigh("A. considerando que el lago es de todos;")) or "pt" not in dict(
+        weigh("A. considerando que o lago é de todos;")
+    )
     for text in ("A. considerando que la sal es blanca;", "A. considerando que o sal é branco;"):
         assert len(weigh(text)) <= 1
 
@@ -253,7 +266,9 @@ def test_a_named_language_without_evidence_shows_that_it_has_none() -> None:
     assert (found.language, found.hits, found.formulas) == ("el", (), ())
 
 
-@pytest.mark.parametrize("opening", ["The European Parliament", "Evropski parlament", "Το Ευρωπαϊκό Κοινοβούλιο", "Европейският парламент"])
+@pytest.mark.parametrize(
+    "opening", ["The European Parliament", "Evropski parlament", "Το Ευρωπαϊκό Κοινοβούλιο", "Европейският парламент"]
+)
 def test_parliaments_name_alone_proves_nothing(opening: str) -> None:
     with pytest.raises(InputError, match="no resolution"):
         recognise(f"{opening}\n\n2029 - 2034\n\n{opening},\n", "x")

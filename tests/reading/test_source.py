@@ -94,7 +94,9 @@ def test_legacy_encoding_is_told_by_the_formulas(encoding: str, language: str) -
     assert facts(source) == FACTS
 
 
-@pytest.mark.parametrize(("encoding", "language"), [("iso-8859-16", "ro"), ("iso-8859-13", "et"), ("iso-8859-4", "et"), ("windows-1252", "et")])
+@pytest.mark.parametrize(
+    ("encoding", "language"), [("iso-8859-16", "ro"), ("iso-8859-13", "et"), ("iso-8859-4", "et"), ("windows-1252", "et")]
+)
 def test_letters_that_no_formula_can_tell_change_no_fact(encoding: str, language: str) -> None:
     # Commas below Romanian letters and the rare "ž" of Estonian stand elsewhere in their likelier encodings.
     data = specimen(language).replace("–", "-").encode(encoding)
@@ -182,7 +184,15 @@ def test_two_letters_that_look_like_utf8_do_not_make_a_mix(heading: str) -> None
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b" \t\r\n\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF8 + b"\n", "\u00a0\u2028\u3000".encode(), "\n \n".encode("utf-16")],
+    [
+        b"",
+        b" \t\r\n\n",
+        codecs.BOM_UTF8,
+        codecs.BOM_UTF16_LE,
+        codecs.BOM_UTF8 + b"\n",
+        "\u00a0\u2028\u3000".encode(),
+        "\n \n".encode("utf-16"),
+    ],
     ids=["nothing", "blanks", "mark only", "mark of utf-16 only", "mark and blank", "blanks of unicode", "blanks in utf-16"],
 )
 def test_empty_files_are_called_empty(data: bytes) -> None:

@@ -1,0 +1,150 @@
+"""Speech acts: the finite verbs of Parliament in a paragraph, and the stretch of text that each governs.
+
+A verb counts where Parliament can be its subject: at the start of the paragraph, behind a semicolon, or behind "and" or
+"but". What follows it up to the next verb is its content. Who is addressed is found later, among the names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kzgraph.language.pack import pack
+from kzgraph.language.phrases import any_of, count_words, first_letters, longest_first, source_of
+from kzgraph.language.words import Pack, Verb
+from kzgraph.model import RawAct, Span
+
+_WORD = re.compile(r"\w+(?:['’][^\W\d_]+)?")
+#: How many words may stand before the verb: adverbs and pronouns; more where an addressee may come first.
+_LEAD_AT_START = 5
+_LEAD_BEHIND_AND = 2
+_LEAD_WITH_OBJECT = 6
+#: A pronoun may stand so many words behind the verb.
+_PRONOUN_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The compiled verbs and their surroundings in a language."""
+
+    verbs: tuple[tuple[re.Pattern[str], Verb], ...]
+    by_letters: dict[str, tuple[int, ...]]
+    breaks: re.Pattern[str]
+    other: re.Pattern[str]
+    him: frozenset[str]
+    them: frozenset[str]
+    attached_him: re.Pattern[str]
+    attached_them: re.Pattern[str]
+
+
+@cache
+def _forms(code: str) -> _Forms:
+    own = pack(code)
+    verbs: list[tuple[re.Pattern[str], Verb]] = []
+    by_letters: dict[str, list[int]] = {}
+    for verb in sorted(own.verbs, key=lambda verb: (-len(verb.phrase), verb.phrase)):
+        by_letters.setdefault(first_letters(verb.phrase), []).append(len(verbs))
+        verbs.append((re.compile(source_of(verb.phrase) + r"(?!\w)", re.IGNORECASE), verb))
+    joins = "|".join(source_of(word) for word in longest_first(own.acts.conjunctions)) or "(?!)"
+    # Where an act can begin: the paragraph, a semicolon or full stop with the label of a sub-point, a joining word.
+    breaks = rf"^|[;·\u0387][\"”“»’')\]]*\s*(?:\(?\w{{1,3}}\)\s*)?|[.!?][\"”“»’')\]]*\s+|,?\s+(?P<join>{joins})(?!\w),?\s+"
+    return _Forms(
+        tuple(verbs),
+        {letters: tuple(rows) for letters, rows in by_letters.items()},
+        re.compile(breaks, re.IGNORECASE),
+        re.compile(any_of(own.acts.subject_other), re.IGNORECASE),
+        frozenset(word.casefold() for word in own.acts.him),
+        frozenset(word.casefold() for word in own.acts.them),
+        re.compile(any_of(own.acts.attached_him), re.IGNORECASE),
+        re.compile(any_of(own.acts.attached_them), re.IGNORECASE),
+    )
+
+
+def find_acts(text: str, own: Pack) -> tuple[RawAct, ...]:
+    """Find the acts of Parliament in a paragraph, in order.
+
+    Args:
+        text: The clean text of the paragraph.
+        own: The language.
+
+    >>> acts = find_acts("žali zbog gubitka i poziva Vijeće da djeluje; da bi se pomoglo, potiče ga da žuri", pack("hr"))
+    >>> [act.force for act in acts]
+    ['Condemnation', 'Demand', 'Demand']
+    """
+    forms = _forms(own.code)
+    starts: list[tuple[int, int, Verb, int, str]] = []  # start of the act, start and end of the verb, pronoun
+    for found in forms.breaks.finditer(text):
+        at = found.end()
+        if starts and at <= starts[-1][3]:
+            continue
+        hit = _verb_behind(text, at, forms, own, joined=found["join"] is not None)
+        if hit is not None and not (starts and hit[0] < starts[-1][3]):
+            verb_start, verb_end, verb = hit
+            starts.append((at, verb_start, verb, verb_end, _pronoun(text, at, verb_start, verb_end, forms)))
+    acts = []
+    for index, (start, verb_start, verb, verb_end, pronoun) in enumerate(starts):
+        end = starts[index + 1][0] if index + 1 < len(starts) else len(text)
+        content = text[start:end].rstrip()
+        content = re.sub(r"[\s,;·\u0387]+$", "", _without_join(content, own) if index + 1 < len(starts) else content)
+        acts.append(RawAct(Span(start, start + len(content)), Span(verb_start, verb_end), verb.force, verb.concept, pronoun))
+    return tuple(acts)
+
+
+def _without_join(text: str, own: Pack) -> str:
+    """Take the word that joins the next act off the end of this one."""
+    joins = "|".join(source_of(word) for word in longest_first(own.acts.conjunctions)) or "(?!)"
+    return re.sub(rf",?\s+(?:{joins}),?$", "", text, flags=re.IGNORECASE)
+
+
+def _verb_behind(text: str, at: int, forms: _Forms, own: Pack, *, joined: bool) -> tuple[int, int, Verb] | None:
+    """The first verb that stands at a place or few words behind it, Parliament being its subject."""
+    reach = _LEAD_BEHIND_AND if joined else _LEAD_AT_START
+    if own.acts.object_first:
+        reach = max(reach, _LEAD_WITH_OBJECT)
+    for passed, word in enumerate(_words(text, at)):
+        if passed > reach:
+            return None
+        best: tuple[int, int, Verb] | None = None
+        for index in forms.by_letters.get(first_letters(text, word), ()):
+            pattern, verb = forms.verbs[index]
+            found = pattern.match(text, word)
+            if found and not (verb.start_only and (joined or passed)):
+                # The phrase with most fixed words tells most; of two alike, the one that passes over less.
+                rank = (count_words(verb.phrase), -found.end())
+                if best is None or rank > (count_words(best[2].phrase), -best[1]):
+                    best = word, found.end(), verb
+        if best is not None:
+            return best
+        if forms.other.match(text, word) or _parted(text, at, word):
+            return None
+    return None
+
+
+def _words(text: str, at: int) -> Iterator[int]:
+    for found in _WORD.finditer(text, at):
+        yield found.start()
+
+
+def _parted(text: str, at: int, word: int) -> bool:
+    """True where a semicolon or colon stands before the word: what follows is another clause."""
+    return any(mark in text[at:word] for mark in ";:·\u0387")
+
+
+def _pronoun(text: str, at: int, verb_start: int, verb_end: int, forms: _Forms) -> str:
+    """Which pronoun stands for the addressee: "him", "them" or none."""
+    verb = text[verb_start:verb_end]
+    if forms.attached_him.search(verb):
+        return "him"
+    if forms.attached_them.search(verb):
+        return "them"
+    before = [found.group().casefold() for found in _WORD.finditer(text, at, verb_end)]
+    behind = [found.group().casefold() for _, found in zip(range(_PRONOUN_REACH), _WORD.finditer(text, verb_end), strict=False)]
+    for word in (*before, *behind):
+        parts = {word, *re.split(r"['’]", word)}
+        if parts & forms.them:
+            return "them"
+        if parts & forms.him:
+            return "him"
+    return ""

@@ -1,0 +1,125 @@
+"""Words and their stems: the form in which names are compared, whatever their case ending.
+
+A stem is what is left of a word when case, accents that only move (Greek), initial mutations (Irish) and the longest case
+ending of the language are taken away. It is no lemma: it only has to come out alike for all forms of one name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from kzgraph.language.pack import pack
+
+_WORD = re.compile(r"[^\W_]+")
+#: What may stand between two words of one name.
+_WITHIN = re.compile(r"[\s\-‐‑–/'’.&]{1,3}")
+#: A stem keeps at least so many letters.
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text.
+
+    Args:
+        start: Its first position in the text.
+        end: Position behind its last letter.
+        text: As printed.
+        stem: For comparison.
+        joined: True where it can belong to one name with the word before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    stem: str
+    joined: bool
+
+    @property
+    def capital(self) -> bool:
+        """True where it begins with a capital or is a number."""
+        return not self.text[0].islower()
+
+
+@dataclass(frozen=True, slots=True)
+class Stemmer:
+    """Makes stems in one language.
+
+    Args:
+        endings: Case endings, longest first.
+        initial: Initial mutations, longest first.
+    """
+
+    endings: tuple[str, ...]
+    initial: tuple[tuple[str, str], ...]
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a word.
+
+        >>> stemmer("hr").stem("Komisiji") == stemmer("hr").stem("Komisija")
+        True
+        """
+        if word.isupper() and len(word) > 1:
+            return word  # An abbreviation has no ending of its own: OESS-a, EU:n.
+        folded = _fold(word)
+        for printed, plain in self.initial:
+            if folded.startswith(printed) and len(folded) > len(printed) + 1:
+                folded = plain + folded[len(printed) :]
+                break
+        for ending in self.endings:
+            if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_STEM:
+                return folded[: -len(ending)]
+        return folded
+
+
+def _fold(word: str) -> str:
+    """Lower case without the accents that only mark stress or are printed in two ways."""
+    folded = word.casefold()
+    if folded.isascii():
+        return folded
+    if "\u0370" <= max(folded) <= "\u03ff" or any("\u1f00" <= c <= "\u1fff" for c in folded):
+        return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c)).replace("ς", "σ")
+    return folded.replace("ş", "ș").replace("ţ", "ț").replace("ß", "ss")
+
+
+@cache
+def stemmer(code: str) -> Stemmer:
+    """Return the stemmer of a language, made once per process."""
+    words = pack(code).inflection
+    endings = sorted({_fold(ending) for ending in words.endings if ending}, key=lambda ending: (-len(ending), ending))
+    return Stemmer(tuple(endings), tuple(sorted(words.initial.items(), key=lambda pair: (-len(pair[0]), pair))))
+
+
+def tokenise(text: str, code: str, stems: dict[str, str] | None = None) -> tuple[Token, ...]:
+    """Cut a text into words with their stems.
+
+    Args:
+        text: Any clean text.
+        code: Its language.
+        stems: A cache that may be shared between the texts of one document.
+
+    >>> [token.text for token in tokenise("dell'UE-Kazakhstan", "it")]
+    ['dell', 'UE', 'Kazakhstan']
+    """
+    known = {} if stems is None else stems
+    make = stemmer(code).stem
+    tokens: list[Token] = []
+    end = 0
+    for found in _WORD.finditer(text):
+        word = found.group()
+        stem = known.get(word)
+        if stem is None:
+            stem = known[word] = make(word)
+        joined = bool(tokens) and _WITHIN.fullmatch(text, end, found.start()) is not None
+        tokens.append(Token(found.start(), found.end(), word, stem, joined))
+        end = found.end()
+    return tuple(tokens)
+
+
+@cache
+def attached(code: str) -> frozenset[str]:
+    """Return the articles and prepositions that are glued before words, without their apostrophe or hyphen."""
+    return frozenset(word.rstrip("'’-‐‑").casefold() for word in pack(code).inflection.attached)

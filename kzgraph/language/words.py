@@ -1,0 +1,199 @@
+"""What a language pack holds, table by table: frozen types without behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Phrases = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """How the parts before the enacting formula are worded."""
+
+    opening: Phrases
+    title: Phrases
+    motion: Phrases
+    joint_motion: Phrases
+    adopted: Phrases
+    motto: Phrases
+    journal: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class RecitalWords:
+    """How recitals are labelled and how their clauses open.
+
+    Args:
+        openers: The "whereas" of the language.
+        continuations: A bare "that", which opens a further clause behind a separator.
+        labels: For each rank, from 0, the forms its label may have.
+        clause: "opener" where clauses open with an opener, "sentence" where each sentence is one.
+        separators: Marks behind which a clause may open.
+        abbreviations: Words whose dot ends no sentence.
+        behind_comma: False where the opener is also an everyday "because", so that ", and" before it opens no clause.
+    """
+
+    openers: Phrases
+    continuations: Phrases
+    labels: tuple[Phrases, ...]
+    clause: str
+    separators: Phrases
+    abbreviations: Phrases
+    behind_comma: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """How dates are printed; the templates hold ``{day}``, ``{month}`` and ``{year}``."""
+
+    months: tuple[Phrases, ...]
+    full: Phrases
+    month_year: Phrases
+    partial: Phrases
+    day_marks: Phrases
+    day_words: Mapping[str, int]
+    day_joins: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """How counts are printed, and what stands by a number that is no count."""
+
+    words: Mapping[str, int]
+    scales: Mapping[str, int]
+    ordinal_marks: Phrases
+    rank: Phrases
+    approximators: Phrases
+    measures: Phrases
+    references: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A phrase by which Parliament acts.
+
+    Args:
+        phrase: In the notation of the packs; it begins with the finite verb or with what stands before it.
+        force: Which of the seven forces.
+        concept: Which verb, as named in ``ontology/vocab/verbs.ttl``.
+        start_only: True for a phrase that is proof at the start of a sentence only, being a noun elsewhere.
+    """
+
+    phrase: str
+    force: str
+    concept: str
+    start_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActWords:
+    """The words round the verbs of Parliament.
+
+    Args:
+        conjunctions: What joins two finite verbs: and, but, while.
+        object_first: True where the addressee may stand between the conjunction and the verb.
+        him: Pronouns for one addressee.
+        them: Pronouns for several.
+        attached_him: Verb forms that hold such a pronoun.
+        attached_them: The same for several.
+        include: Words that go on with a list of addressees: including, as well as.
+        fillers: Words that may stand between verb and addressee.
+        subject_other: Words right before a verb that give it another subject than Parliament.
+    """
+
+    conjunctions: Phrases = ()
+    object_first: bool = False
+    him: Phrases = ()
+    them: Phrases = ()
+    attached_him: Phrases = ()
+    attached_them: Phrases = ()
+    include: Phrases = ()
+    fillers: Phrases = ()
+    subject_other: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inflection:
+    """How words change, so that names are recognised in every case.
+
+    Args:
+        endings: Of nouns, adjectives and names.
+        attached: What is glued before a word and does not belong to it: articles, prepositions.
+        initial: Initial mutations: printed letters and what they stand for.
+        name_endings: Oblique ending of a person's name and the nominative one, longest first.
+    """
+
+    endings: Phrases = ()
+    attached: Phrases = ()
+    initial: Mapping[str, str] = field(default_factory=dict)
+    name_endings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """The words by which persons and unknown organisations show.
+
+    Args:
+        roles: Words before or behind a person's name: activist, journalist, president.
+        including: Words that open a list of names.
+        organisation_roles: Words before or behind an organisation's name: movement, party, trade union.
+        particles: Small words inside names.
+    """
+
+    roles: Phrases = ()
+    including: Phrases = ()
+    organisation_roles: Phrases = ()
+    particles: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The grammar of one language.
+
+    Args:
+        code: BCP 47 code.
+        name: English name.
+        endonym: Name in the language itself.
+        authority: Code in the EU authority table of languages.
+        encodings: Legacy character encodings of the language, likeliest first.
+        head: Title, opening line, kinds of document.
+        citation_openers: The "having regard to" of the language.
+        recital: Labels, openers and separators of recitals.
+        subject: Parliament as printed subject of a paragraph, where the language prints it.
+        verbs: How Parliament acts.
+        acts: The words round these verbs.
+        inflection: How words change.
+        persons: The words by which persons and unknown organisations show.
+        romanisation: How the language writes foreign sounds, and the sound: pairs, applied in order.
+        conjunctions: Words that join the last item of a list.
+        date: Months and forms of dates.
+        number: Number words and what stands by them.
+        pinpoint: Words for article, paragraph, rule …
+        pinpoint_behind: True where these words stand behind their numbers ("2 straipsnis").
+    """
+
+    code: str
+    name: str
+    endonym: str
+    authority: str
+    encodings: Phrases
+    head: HeadWords
+    citation_openers: Phrases
+    recital: RecitalWords
+    subject: Phrases
+    verbs: tuple[Verb, ...]
+    conjunctions: Phrases
+    date: DateWords
+    number: NumberWords
+    pinpoint: Mapping[str, Phrases]
+    pinpoint_behind: bool
+    acts: ActWords = ActWords()
+    inflection: Inflection = Inflection()
+    persons: PersonWords = PersonWords()
+    romanisation: tuple[tuple[str, str], ...] = ()
+
+    def verbs_of(self, force: str) -> Phrases:
+        """Return the phrases of one force."""
+        return tuple(verb.phrase for verb in self.verbs if verb.force == force)

@@ -1,0 +1,145 @@
+"""Who is addressed: the names next to each verb of Parliament, and those for whom a pronoun stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kzgraph.language.tokens import attached
+from kzgraph.language.words import Pack
+from kzgraph.model import Act, RawAct, Span, Unit
+from kzgraph.resolve.states import Named, entity_of
+from kzgraph.resolve.vocabulary import vocabulary
+
+ACTORS = ("Person", "Organisation", "Institution", "Office", "State", "Collective")
+#: Verbs that ask for a thing and address nobody.
+IMPERSONAL = ("calls-for",)
+_EP_PRESIDENT = "actor/president-of-the-european-parliament"
+#: Between a verb and its addressee, and between two addressees, stand so many words at most, all of them small.
+_MOST_BETWEEN = 5
+_LONGEST_SMALL_WORD = 3
+
+
+def link_acts(unit: Unit, named: Sequence[Named], previous: Sequence[Act], own: Pack) -> tuple[tuple[Act, ...], list[Named]]:
+    """Return the acts of a unit with those they name, and the mentions that pronouns and bare posts make.
+
+    Args:
+        unit: A paragraph.
+        named: The entities found in it.
+        previous: The acts of the paragraph before, for a pronoun at the beginning.
+        own: The language.
+    """
+    actors = sorted((name for name in named if name.entity.cls in ACTORS), key=lambda name: (name.start, -name.end))
+    acts: list[Act] = []
+    extra: list[Named] = []
+    for raw in unit.raw_acts:
+        if raw.force == "Instruction":
+            acts.append(_instruction(raw, actors, extra))
+            continue
+        addressed: list[Named] = []
+        if raw.force == "Demand":
+            addressed = _chain(unit.text.text, raw, actors, own) or _before(raw, actors)
+            if raw.concept in IMPERSONAL:
+                addressed = []
+        keys = tuple(dict.fromkeys(name.entity.key for name in addressed))
+        if raw.force == "Demand" and raw.pronoun and not keys and raw.concept not in IMPERSONAL:
+            meant = _meant(raw, actors, acts or list(previous))
+            keys = tuple(dict.fromkeys(meant))
+            extra += [_at(raw.verb, key, actors, named) for key in keys if _entity(key, actors) is not None]
+        concerned = tuple(
+            dict.fromkeys(
+                name.entity.key
+                for name in actors
+                if raw.span.start <= name.start < raw.span.end
+                and name.entity.cls in ("Person", "Organisation")
+                and name.entity.key not in keys
+            )
+        )
+        acts.append(Act(raw.span, raw.force, raw.concept, keys, concerned))
+    return tuple(acts), extra
+
+
+def _chain(text: str, raw: RawAct, actors: Sequence[Named], own: Pack) -> list[Named]:
+    """The names that follow a verb, one linked to the next by commas, "and" and small words."""
+    # "dringt er bij de Raad op aan": a split verb has its addressee inside.
+    chain = [name for name in actors if raw.verb.start < name.start and name.end <= raw.verb.end]
+    at = raw.verb.end
+    for name in actors:
+        if name.start < at:
+            continue
+        between = text[at : name.start]
+        if name.start >= raw.span.end or not _links(between, own, first=not chain):
+            break
+        titled = between.isspace() and chain and {chain[-1].entity.cls, name.entity.cls} == {"Office", "Person"}
+        if chain and not titled and not _goes_on(between, own):
+            break
+        chain.append(name)
+        at = name.end
+        bracket = re.compile(r"\s*\([^)]{1,40}\)").match(text, at)
+        if bracket:
+            at = bracket.end()
+    return chain
+
+
+def _links(between: str, own: Pack, *, first: bool) -> bool:
+    """True where a stretch holds only what may stand before an addressee."""
+    if re.search(r"[;:.·\u0387]", between) or (first and re.search(r",.*,", between)):
+        return False
+    small = {word.casefold() for phrase in (*own.acts.fillers, *own.conjunctions, *own.acts.include) for word in phrase.split()}
+    small |= attached(own.code) | {word.casefold() for word in (*own.acts.him, *own.acts.them)}
+    words = re.findall(r"[^\W_]+", between)
+    return len(words) <= _MOST_BETWEEN and all(
+        word.casefold() in small or (word.islower() and len(word) <= _LONGEST_SMALL_WORD) for word in words
+    )
+
+
+def _goes_on(between: str, own: Pack) -> bool:
+    """True where a comma, "and" or "including" adds another addressee."""
+    words = {word.casefold() for word in re.findall(r"[^\W_]+", between)}
+    joins = {word.casefold() for phrase in (*own.conjunctions, *own.acts.include) for word in phrase.split()}
+    return "," in between or "/" in between or bool(words & joins)
+
+
+def _before(raw: RawAct, actors: Sequence[Named]) -> list[Named]:
+    """Names between the start of an act and its verb: "kazahstansko vlado poziva, naj"."""
+    return [name for name in actors if raw.span.start <= name.start and name.end <= raw.verb.start]
+
+
+def _meant(raw: RawAct, actors: Sequence[Named], acts: Sequence[Act]) -> list[str]:
+    """Those for whom a pronoun stands: one, the person or post named last; several, those addressed last."""
+    before = [name for name in actors if name.end <= raw.verb.start]
+    if raw.pronoun == "him":
+        people = [name for name in before if name.entity.cls in ("Person", "Office")]
+        if people:
+            last = people[-1]
+            return [
+                name.entity.key for name in people if (last.start - name.end <= 1 and name.end >= last.start - 1) or name is last
+            ]
+    for act in reversed(acts):
+        if act.force == "Demand" and act.addressees:
+            return list(act.addressees)
+    groups = [name for name in before if name.entity.cls in ("State", "Collective", "Institution")]
+    return [groups[-1].entity.key] if groups else []
+
+
+def _entity(key: str, actors: Sequence[Named]) -> Named | None:
+    return next((name for name in actors if name.entity.key == key), None)
+
+
+def _at(verb: Span, key: str, actors: Sequence[Named], named: Sequence[Named]) -> Named:
+    """The mention that a pronoun makes: at the verb it belongs to."""
+    source = _entity(key, actors) or next(name for name in named if name.entity.key == key)
+    return Named(0, 0, verb.start, verb.end, source.entity, "pronoun")
+
+
+def _instruction(raw: RawAct, actors: Sequence[Named], extra: list[Named]) -> Act:
+    """Parliament instructs its own President; all others named are those the text is sent to."""
+    president = entity_of(vocabulary()[_EP_PRESIDENT]) if _EP_PRESIDENT in vocabulary() else None
+    recipients = [
+        name.entity.key for name in actors if raw.verb.end <= name.start < raw.span.end and name.entity.key != _EP_PRESIDENT
+    ]
+    addressees: tuple[str, ...] = ()
+    if president is not None:
+        addressees = (president.key,)
+        extra.append(Named(0, 0, raw.verb.start, raw.verb.end, president, "instructed-president"))
+    return Act(raw.span, raw.force, raw.concept, addressees, (), tuple(dict.fromkeys(recipients)))

@@ -1,0 +1,216 @@
+"""Known names in a text: one pass over its words, the longest name wins.
+
+Names are compared by the stems of their words, so that every case form is recognised, and with their capitals, so that
+"Council" is no council. Abbreviations are compared as printed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kzgraph.language.tokens import Token, attached, stemmer, tokenise
+from kzgraph.resolve.vocabulary import Entry, entries_of, vocabulary
+
+#: An ending glued behind an abbreviation by a hyphen or colon is part of the printed name: OESS-a, EU:n.
+_GLUE = frozenset("-‐‑:’'")
+_LONGEST_ENDING = 4
+#: An ending so short need not be in the language's list.
+_SHORT_ENDING = 2
+_KEY_LENGTH = 3
+#: The parties that stand inside a name ("dialogue between the EU and X on human rights") have so many words at most.
+_LONGEST_GAP = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a known thing, ready to be compared.
+
+    Args:
+        stems: Of its words.
+        capitals: For each word whether it must have a capital.
+        key: Of the entry.
+        gap: Index of the word before which others may stand, 0 for none.
+    """
+
+    stems: tuple[str, ...]
+    capitals: tuple[bool, ...]
+    key: str
+    gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known name in a text.
+
+    Args:
+        first: Index of its first word.
+        last: Index behind its last word.
+        start: Its first position in the text.
+        end: Position behind it, with a glued case ending.
+        key: Of the entry; for adjectives of a state "adjective/…".
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    key: str
+
+    @property
+    def kind(self) -> str:
+        """Which vocabulary the entry belongs to."""
+        return self.key.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All known names of a language.
+
+    Args:
+        code: The language.
+        names: By the stem of their first word, longest first.
+        adjectives: Of states, by their first letters: stem, whether a capital is needed, key.
+    """
+
+    code: str
+    names: dict[str, tuple[Name, ...]]
+    adjectives: dict[str, tuple[tuple[str, bool, str], ...]]
+
+    def find(self, text: str, tokens: Sequence[Token]) -> list[Hit]:
+        """Return the names in a text, in order, none inside another unless the outer one belongs to it.
+
+        Args:
+            text: The clean text of a unit.
+            tokens: Its words.
+        """
+        hits: list[Hit] = []
+        at = 0
+        while at < len(tokens):
+            hit = self._longest(text, tokens, at)
+            if hit is None:
+                at += 1
+                continue
+            hits.append(hit)
+            hits += self._inside(text, tokens, hit)
+            at = hit.last
+        return hits
+
+    def _longest(self, text: str, tokens: Sequence[Token], at: int) -> Hit | None:
+        best: tuple[int, str] | None = None
+        for name in self.names.get(tokens[at].stem, ()):
+            last = self._match(name, tokens, at)
+            if last and (best is None or last > best[0]):
+                best = last, name.key
+        if best is None:
+            key = self._adjective(tokens[at])
+            best = (at + 1, key) if key else None
+        if best is None:
+            return None
+        return Hit(at, best[0], tokens[at].start, _with_ending(text, tokens, best[0]), best[1])
+
+    def _match(self, name: Name, tokens: Sequence[Token], at: int) -> int:
+        """The index behind the words that are a name, 0 if they are not; articles may stand between them."""
+        skipped = 0
+        index = at
+        passed = 0
+        for position, stem in enumerate(name.stems):
+            while True:
+                if index >= len(tokens) or (position and not tokens[index].joined):
+                    return 0
+                token = tokens[index]
+                if token.stem == stem and (not name.capitals[position] or token.capital):
+                    index += 1
+                    break
+                if name.gap and position == name.gap and passed < _LONGEST_GAP:
+                    passed += 1
+                    index += 1
+                    continue
+                if not position or skipped == 2 or token.text.casefold() not in attached(self.code):
+                    return 0
+                skipped += 1
+                index += 1
+        return index
+
+    def _adjective(self, token: Token) -> str | None:
+        """The state whose adjective a word is: its stem and a case ending, with a capital where and only where it has one."""
+        folded = token.text.casefold()
+        for stem, capital, key in self.adjectives.get(folded[:_KEY_LENGTH], ()):
+            ending = folded[len(stem) :]
+            fits = len(ending) <= _SHORT_ENDING or ending in stemmer(self.code).endings
+            if folded.startswith(stem) and fits and (token.capital == capital or token.start == 0):
+                return key
+        return None
+
+    def _inside(self, text: str, tokens: Sequence[Token], outer: Hit) -> list[Hit]:
+        """The body that an office or text belongs to counts too where its name stands inside."""
+        entry = vocabulary().get(outer.key)
+        owner = entry.facts.get("belongsTo") if entry else None
+        hits: list[Hit] = []
+        while owner:
+            for at in range(outer.first, outer.last):
+                for name in self.names.get(tokens[at].stem, ()):
+                    last = self._match(name, tokens, at)
+                    if name.key == owner and last and last <= outer.last and (at, last) != (outer.first, outer.last):
+                        hits.append(Hit(at, last, tokens[at].start, _with_ending(text, tokens, last), owner))
+                        break
+                else:
+                    continue
+                break
+            parent = vocabulary().get(owner)
+            owner = parent.facts.get("belongsTo") if parent else None
+        return hits
+
+
+def _with_ending(text: str, tokens: Sequence[Token], last: int) -> int:
+    """The end of a name with the case ending that is glued to it."""
+    end = tokens[last - 1].end
+    if last < len(tokens):
+        after = tokens[last]
+        glued = after.start == end + 1 and text[end] in _GLUE
+        if glued and after.text.islower() and len(after.text) <= _LONGEST_ENDING:
+            return after.end
+    return end
+
+
+_NAMED = ("bilateral", "actor", "instrument", "state-body", "national-instrument", "instrument-kind")
+
+
+@cache
+def gazetteer(code: str) -> Gazetteer:
+    """Return the names of a language, made once per process."""
+    names: dict[str, dict[tuple[tuple[str, ...], tuple[bool, ...], int], Name]] = defaultdict(dict)
+    for kind in _NAMED:
+        for entry in entries_of(kind):
+            for name in _names(entry, code):
+                # The first vocabulary wins: an actor before the word for a kind of text.
+                names[name.stems[0]].setdefault((name.stems, name.capitals, name.gap), name)
+    adjectives: dict[str, list[tuple[str, bool, str]]] = defaultdict(list)
+    for entry in entries_of("actor"):
+        for form in entry.labels["adjectiveLabel"].get(code, ()):
+            stem = form.rstrip("*")
+            adjectives[stem.casefold()[:_KEY_LENGTH]].append((stem.casefold(), stem[0].isupper(), f"adjective/{entry.key}"))
+    return Gazetteer(
+        code,
+        {
+            stem: tuple(sorted(rows.values(), key=lambda name: (-len(name.stems), name.stems, name.key)))
+            for stem, rows in names.items()
+        },
+        {key: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for key, rows in adjectives.items()},
+    )
+
+
+def _names(entry: Entry, code: str) -> list[Name]:
+    make = stemmer(code).stem
+    names: list[Name] = []
+    for form in entry.printed(code):
+        words = tokenise(form, code)
+        if not words:
+            continue
+        # A capital that every sentence could give proves nothing in the first word of a small-letter name.
+        capitals = tuple(word.text[0].isupper() for word in words)
+        gap = len(tokenise(form.partition("…")[0], code)) if "…" in form else 0
+        names.append(Name(tuple(make(word.text) for word in words), capitals, entry.key, gap))
+    return names

@@ -1,0 +1,187 @@
+"""Dated texts: from "statement", an issuer and a date comes the statement by that issuer of that date.
+
+The kinds of text and their English label are in ``ontology/vocab/instrument-kinds.ttl``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kzgraph.language.pack import pack
+from kzgraph.model import DateMention, Entity, Unit, UnitKind
+from kzgraph.resolve.gazetteer import Hit
+from kzgraph.resolve.states import Named
+from kzgraph.resolve.vocabulary import Entry, vocabulary
+
+#: Outside citations only names and small words may stand between a kind of text and its date.
+_LONGEST_SMALL_WORD = 4
+_SIGNATURE_REACH = 120
+#: Kinds of text that come out every year under one name.
+_EDITIONS = ("Index", "Report")
+_ISSUERS = ("Office", "Institution", "Organisation")
+
+
+def english_date(value: str) -> str:
+    """Return a date as English prints it.
+
+    >>> english_date("2031-06-03"), english_date("2031-06")
+    ('3 June 2031', 'June 2031')
+    """
+    year, month, *day = value.split("-")
+    name = pack("en").date.months[int(month) - 1][0]
+    return " ".join([*(str(int(part)) for part in day), name, year])
+
+
+def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: dict[str, Entity], code: str) -> list[Named]:
+    """Return the dated texts of a unit.
+
+    Args:
+        unit: The unit with its dates.
+        hits: All known names in it.
+        known: The entities found so far, for the issuers.
+        seen: Dated texts of the document so far by key; the new ones are added.
+        code: The language.
+    """
+    kinds = [hit for hit in hits if hit.kind == "instrument-kind" and vocabulary()[hit.key].facts.get("national") != "true"]
+    texts: list[Named] = []
+    for position, hit in enumerate(kinds):
+        entry = vocabulary()[hit.key]
+        end = kinds[position + 1].start if position + 1 < len(kinds) else len(unit.text)
+        stop = re.search(r"[;·\u0387]", unit.text.text[hit.end : end])
+        end = hit.end + stop.start() if stop else end
+        dates = [
+            mention for mention in unit.dates if hit.end <= mention.span.start < end and len(mention.value) == len("2031-06-03")
+        ]
+        names = [name for name in known if hit.end <= name.start < end]
+        if unit.kind is not UnitKind.CITATION:
+            dates = [mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names)]
+        issuer = _issuer(entry, names, dates)
+        for number, mention in enumerate(dates):
+            # "resolution of D" is one name; in "resolutions of D1, D2 and D3" each date is the name of its own text.
+            named = number == 0 and (len(dates) == 1 or not _listed(unit.text.text, mention, dates[1]))
+            start = hit.start if named and _near(unit.text.text, hit.end, mention, names) else mention.span.start
+            if unit.kind is UnitKind.CITATION and len(dates) == 1:
+                start = hit.start
+            end_of_name = _end_with_issuer(unit.text.text, mention.span.end, names) if named else mention.span.end
+            printed = unit.text.text[start:end_of_name]
+            entity = _cited(entry, issuer, mention.value, seen) or _dated(entry, issuer, mention.value, (code, printed))
+            seen.setdefault(entity.key, entity)
+            texts.append(Named(hit.first, hit.last, start, end_of_name, entity, "dated-text"))
+        if not dates:
+            texts += _back_reference(unit, hit, entry, end, seen) or _signed(unit, hit, entry, known, end)
+    return texts
+
+
+def edition(name: Named, text: str) -> Named:
+    """Return the edition of an index or report whose year is printed with its name: "the 2031 … Index".
+
+    Args:
+        name: The index as found.
+        text: The unit.
+    """
+    if name.entity.cls not in _EDITIONS:
+        return name
+    behind = re.compile(r"[^\w;.]{1,3}(?:[^\W\d_]{1,4}[’'\s]\s?){0,2}((?:19|20)\d\d)(?!\d)").match(text, name.end)
+    before = re.search(r"((?:19|20)\d\d)[^\w;.]{1,3}(?:[^\W\d_]{1,4}\s)?$", text[: name.start])
+    inside = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text[name.start : name.end])
+    found = inside or behind or before
+    if found is None:
+        return name
+    year = found.group(1)
+    labels = tuple((kind, language, f"{year} {label}") for kind, language, label in name.entity.labels if language == "en")
+    entity = Entity(f"{name.entity.key}-{year}", name.entity.cls, labels)
+    start, end = name.start, name.end
+    if inside is None:
+        start, end = (start, behind.end()) if behind else (before.start(1) if before else start, end)
+    return Named(name.first, name.last, start, end, entity, name.rule)
+
+
+def _listed(text: str, one: DateMention, other: DateMention) -> bool:
+    """True where nothing but a comma or a small word stands between two dates."""
+    between = text[one.span.end : other.span.start]
+    return all(len(word) <= _LONGEST_SMALL_WORD for word in re.findall(r"\w+", between))
+
+
+def _near(text: str, start: int, mention: DateMention, names: Sequence[Named]) -> bool:
+    """True where only names and small words stand between a kind of text and a date."""
+    between = text[start : mention.span.start]
+    for name in sorted(names, key=lambda name: -name.start):
+        if start <= name.start and name.end <= mention.span.start:
+            between = between[: name.start - start] + between[name.end - start :]
+    return all(len(word) <= _LONGEST_SMALL_WORD for word in re.findall(r"\w+", between))
+
+
+def _issuer(entry: Entry, names: Sequence[Named], dates: Sequence[DateMention]) -> Entity | None:
+    limit = max((mention.span.end for mention in dates), default=0) + 120
+    for name in names:
+        if name.entity.cls in _ISSUERS and name.start < limit:
+            return name.entity
+    default = entry.facts.get("defaultIssuer")
+    if default is None or default not in vocabulary():
+        return None
+    issuer = vocabulary()[default]
+    return Entity(issuer.key, issuer.cls, (("prefLabel", "en", issuer.label("en")),))
+
+
+def _cited(entry: Entry, issuer: Entity | None, value: str, seen: dict[str, Entity]) -> Entity | None:
+    """The one text of this kind and date that was cited with its issuer, where no issuer is printed now."""
+    if issuer is not None:
+        return None
+    kind = entry.key.rpartition("/")[2]
+    matches = [entity for key, entity in seen.items() if key.startswith(f"instrument/{kind}-") and key.endswith(value)]
+    return matches[0] if len(matches) == 1 else None
+
+
+def _dated(entry: Entry, issuer: Entity | None, value: str, printed: tuple[str, str]) -> Entity:
+    kind = entry.key.rpartition("/")[2]
+    name = (
+        next((text for kind_, language, text in issuer.labels if language == "en" and kind_ == "prefLabel"), "") if issuer else ""
+    )
+    template = entry.facts.get("labelTemplate", f"{entry.label('en').capitalize()} by {{issuer}} of {{date}}")
+    if not issuer:
+        template = re.sub(r"\s*(?:by|from|of)?\s*(?:the\s+)?\{issuer\}\s*", " ", template).strip()
+    label = template.format(issuer=name, date=english_date(value), subject="", state="").strip()
+    label = re.sub(r"\s+(?:on|with|between|and)$", "", label)
+    slug = "-".join(part for part in (kind, issuer.key.rpartition("/")[2] if issuer else "", value) if part)
+    cls = entry.facts.get("instrumentClass", "Instrument")
+    return Entity(f"instrument/{slug}", cls, (("prefLabel", "en", label), ("altLabel", *printed)))
+
+
+def _end_with_issuer(text: str, end: int, names: Sequence[Named]) -> int:
+    """Where a name ends whose issuer stands behind its date: "declarația din 6 iunie 2031 a Comisarului"."""
+    behind = next((name for name in names if name.start >= end), None)
+    if behind is None or behind.entity.cls not in _ISSUERS or behind.start - end > _LONGEST_SMALL_WORD + 2:
+        return end
+    return behind.end if re.fullmatch(r"\s\w{1,4}\s", text[end : behind.start]) else end
+
+
+def _signed(unit: Unit, hit: Hit, entry: Entry, known: Sequence[Named], end: int) -> list[Named]:
+    """A memorandum without a date is told by those who signed it, who are named behind it."""
+    kind = entry.key.rpartition("/")[2]
+    parties = [name for name in known if hit.end <= name.start < min(end, hit.end + _SIGNATURE_REACH)]
+    if not kind.startswith("memorandum") or not parties or unit.kind is UnitKind.CITATION:
+        return []
+    slug = "-".join(sorted({name.entity.key.rpartition("/")[2] for name in parties}))
+    cls = entry.facts.get("instrumentClass", "Instrument")
+    label = f"Memorandum of {' and '.join(_english(name.entity) for name in parties)}"
+    entity = Entity(f"instrument/memorandum-{slug}", cls, (("prefLabel", "en", label),))
+    return [Named(hit.first, hit.last, hit.start, hit.end, entity, "dated-text")]
+
+
+def _english(entity: Entity) -> str:
+    names = {language: text for kind, language, text in entity.labels if kind == "prefLabel"}
+    return names.get("en") or next(iter(names.values()), entity.key)
+
+
+def _back_reference(unit: Unit, hit: Hit, entry: Entry, end: int, seen: dict[str, Entity]) -> list[Named]:
+    """The text of that day that was cited before: "his statement of 8 January"."""
+    kind = entry.key.rpartition("/")[2]
+    for mention in unit.yearless:
+        if not (hit.end <= mention.span.start < end) or not _near(unit.text.text, hit.end, mention, ()):
+            continue
+        day = mention.value.removeprefix("-")
+        matches = [entity for key, entity in seen.items() if key.startswith(f"instrument/{kind}-") and key.endswith(day)]
+        if len(matches) == 1:
+            return [Named(hit.first, hit.last, hit.start, mention.span.end, matches[0], "short-form")]
+    return []

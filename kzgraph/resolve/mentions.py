@@ -1,0 +1,200 @@
+"""Who and what a version names: known names, bodies of states, dated texts, provisions, persons, pronouns.
+
+Nothing is guessed: what is no name of a known thing and shows no rule stays unresolved, and is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from kzgraph.language.pack import pack
+from kzgraph.language.phrases import any_of
+from kzgraph.language.tokens import Token, tokenise
+from kzgraph.language.words import Pack
+from kzgraph.model import Act, Entity, Mention, Span, Unit, Version
+from kzgraph.resolve.addressees import link_acts
+from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
+from kzgraph.resolve.instruments import dated_texts, edition
+from kzgraph.resolve.names import key_of, nominative
+from kzgraph.resolve.persons import FoundName, find_names, single_capitals
+from kzgraph.resolve.provisions import find_pinpoints, owner, provision
+from kzgraph.resolve.states import Composer, Named, entity_of, focus
+from kzgraph.resolve.vocabulary import vocabulary
+
+_PINNED = ("Treaty", "Convention", "Agreement", "UnionAct", "NationalLaw", "ProceduralRules")
+#: Bodies of a state whose name announces a person's: "President Tokayev".
+_POSTS = ("Office",)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A unit while its names are found."""
+
+    unit: Unit
+    tokens: tuple[Token, ...]
+    hits: list[Hit]
+    named: list[Named] = field(default_factory=list)
+
+
+def link(version: Version) -> Version:
+    """Return a version with its mentions, acts and entities.
+
+    Args:
+        version: As it was read.
+    """
+    own = pack(version.language)
+    names = gazetteer(own.code)
+    stems: dict[str, str] = {}
+    drafts = []
+    for unit in version.units:
+        tokens = tokenise(unit.text.text, own.code, stems)
+        drafts.append(_Draft(unit, tokens, names.find(unit.text.text, tokens)))
+    about = focus((draft.hits for draft in drafts), _title_hits(version, names, own))
+    seen: dict[str, Entity] = {}
+    for draft in drafts:
+        draft.named = _known(draft, own, about)
+        draft.named += dated_texts(draft.unit, draft.hits, draft.named, seen, own.code)
+    _add_names(drafts, own)
+    for draft in drafts:
+        draft.named += _provisions(draft, own)
+    units = []
+    entities: dict[str, Entity] = {}
+    previous: tuple[Act, ...] = ()
+    for draft in drafts:
+        acts, extra = link_acts(draft.unit, draft.named, previous, own)
+        previous = acts or previous
+        named = sorted({*draft.named, *extra}, key=lambda name: (name.start, name.end, name.entity.key))
+        for name in named:
+            entities.setdefault(name.entity.key, name.entity)
+            if name.entity.base is not None:
+                base = next((other.entity for other in draft.named if other.entity.key == name.entity.base), None)
+                if base is not None:
+                    entities.setdefault(base.key, base)
+        mentions = tuple(dict.fromkeys(Mention(Span(name.start, name.end), name.entity.key, name.rule) for name in named))
+        units.append(replace(draft.unit, mentions=mentions, acts=acts))
+    return replace(version, units=tuple(units), entities=tuple(entities[key] for key in sorted(entities)))
+
+
+def _title_hits(version: Version, names: Gazetteer, own: Pack) -> Sequence[Hit]:
+    title = version.head.title or ""
+    return names.find(title, tokenise(title, own.code))
+
+
+def _known(draft: _Draft, own: Pack, about: str | None) -> list[Named]:
+    """Known things: bodies with their states, and all else the vocabularies name."""
+    composed, used = Composer(draft.unit.text.text, draft.tokens, draft.hits, own.code, about).compose()
+    named = list(composed)
+    for index, hit in enumerate(draft.hits):
+        if index in used or hit.kind not in ("actor", "instrument") or any(hit.start == name.start for name in composed):
+            continue
+        name = Named(hit.first, hit.last, hit.start, hit.end, entity_of(vocabulary()[hit.key]), "known-name")
+        named.append(edition(name, draft.unit.text.text))
+    return named
+
+
+def _provisions(draft: _Draft, own: Pack) -> list[Named]:
+    instruments = [(Span(name.start, name.end), name.entity) for name in draft.named if name.entity.cls in _PINNED]
+    instruments.sort(key=lambda row: row[0])
+    found: list[Named] = []
+    text = draft.unit.text.text
+    for run, span in find_pinpoints(text, own):
+        instrument = owner(span, instruments, text, behind=own.pinpoint_behind)
+        if instrument is None:
+            continue
+        for pinpoint in run:
+            found.append(Named(0, 0, pinpoint.span.start, pinpoint.span.end, provision(instrument, pinpoint), "pinpoint"))
+    return found
+
+
+# ---------------------------------------------------------------- persons and unknown organisations
+
+
+def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
+    lower = _lower_words(drafts)
+    by_last: dict[str, set[str]] = defaultdict(set)
+    people: dict[str, Entity] = {}
+    groups: dict[tuple[str, ...], Entity] = {}
+    for draft in drafts:
+        for name in find_names(draft.unit.text.text, draft.tokens, _taken(draft), _led(draft), lower, own.code):
+            entity = _entity(draft, name, own)
+            if entity is None:
+                continue
+            people.setdefault(entity.key, entity)
+            if name.cls == "Person":
+                by_last[entity.key.rpartition("-")[2]].add(entity.key)
+            else:
+                # Another case form of a group that was found before is the same group.
+                stems = tuple(token.stem for token in draft.tokens[name.first : name.last])
+                entity = groups.setdefault(stems, entity)
+            if name.cls == "Organisation":
+                # "the Fund for the people of X" names no people: the name covers what stands inside.
+                draft.named = [old for old in draft.named if not (name.first <= old.first and old.last <= name.last)]
+            draft.named.append(_named(draft, name.first, name.last, people[entity.key], name.rule))
+    for draft in drafts:
+        _add_repeats(draft, by_last, people, groups, own)
+
+
+def _taken(draft: _Draft) -> frozenset[int]:
+    """Words that are known names or parts of dates."""
+    known = {index for hit in draft.hits for index in range(hit.first, hit.last)}
+    dates = [mention.span for mention in (*draft.unit.dates, *draft.unit.yearless)]
+    dated = {index for index, token in enumerate(draft.tokens) if any(s.start < token.end and token.start < s.end for s in dates)}
+    return frozenset(known | dated)
+
+
+def _led(draft: _Draft) -> frozenset[int]:
+    """Words behind which a person's name comes: the posts of a state or body."""
+    return frozenset(name.last - 1 for name in draft.named if name.entity.cls in _POSTS)
+
+
+def _lower_words(drafts: Iterable[_Draft]) -> frozenset[str]:
+    return frozenset(token.text for draft in drafts for token in draft.tokens if token.text.islower())
+
+
+def _entity(draft: _Draft, name: FoundName, own: Pack) -> Entity | None:
+    words = [token.text for token in draft.tokens[name.first : name.last]]
+    printed = draft.unit.text.text[draft.tokens[name.first].start : draft.tokens[name.last - 1].end]
+    plain = tuple(nominative(word, own.code) for word in words) if name.cls == "Person" else tuple(words)
+    key = _numbered_key(words, own) or key_of(plain, own.code)
+    if not key:
+        return None
+    label = " ".join(plain) if name.cls == "Person" and " ".join(words) == printed else printed
+    prefix = "person" if name.cls == "Person" else "organisation"
+    labels = [("prefLabel", own.code, label)]
+    if label != printed:
+        labels.append(("altLabel", own.code, printed))
+    return Entity(f"actor/{prefix}-{key}", name.cls, tuple(labels), names=(printed,))
+
+
+def _numbered_key(words: Sequence[str], own: Pack) -> str | None:
+    """The key of a group called after an article: "Article 14" is one group in every language."""
+    article = re.compile(any_of((*own.pinpoint["article"], "article")), re.IGNORECASE)
+    return f"article-{words[1]}" if len(words) == 2 and words[1].isdigit() and article.fullmatch(words[0]) else None
+
+
+def _named(draft: _Draft, first: int, last: int, entity: Entity, rule: str) -> Named:
+    return Named(first, last, draft.tokens[first].start, draft.tokens[last - 1].end, entity, rule)
+
+
+def _add_repeats(
+    draft: _Draft, by_last: dict[str, set[str]], people: dict[str, Entity], groups: dict[tuple[str, ...], Entity], own: Pack
+) -> None:
+    """Later mentions: a surname alone, a group's name without its word for groups."""
+    taken = set(_taken(draft)) | {index for name in draft.named for index in range(name.first, name.last)}
+    for stems, entity in groups.items():
+        if all(stem.isdigit() for stem in stems):
+            continue  # "405" named a group once; elsewhere it may be an article
+        for index in range(len(draft.tokens) - len(stems) + 1):
+            span = set(range(index, index + len(stems)))
+            alike = all(draft.tokens[at].stem == stem for at, stem in zip(sorted(span), stems, strict=True))
+            if alike and draft.tokens[index].capital and not taken & span:
+                draft.named.append(_named(draft, index, index + len(stems), entity, "repeated-name"))
+                taken |= span
+    for index in single_capitals(draft.tokens, frozenset(taken)):
+        key = key_of((nominative(draft.tokens[index].text, own.code),), own.code)
+        candidates = by_last.get(key, set())
+        if len(candidates) == 1 and len(key) > 1:
+            draft.named.append(_named(draft, index, index + 1, people[next(iter(candidates))], "surname"))

@@ -1,0 +1,104 @@
+"""Keys of names: the same key for a person however a language spells the name.
+
+A name is romanised by its language's table, reduced to what survives transliteration (its consonants), and joined. So
+"Igor Tsjuprina", "Igor Čuprina" and "Igor Ciuprina" have one key.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from kzgraph.language.pack import pack
+
+# Sounds that are written with several letters in English romanisation, and the one sign each is compared by.
+_SOUNDS = (
+    ("shch", "S"),
+    ("dzh", "Z"),
+    ("tch", "C"),
+    ("sch", "S"),
+    ("zh", "Z"),
+    ("sh", "S"),
+    ("ch", "C"),
+    ("kh", "H"),
+    ("gh", "g"),
+    ("ts", "T"),
+    ("tz", "T"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ck", "k"),
+    ("qu", "k"),
+    ("q", "k"),
+    ("x", "ks"),
+    ("w", "v"),
+    ("h", "H"),
+    ("c", "k"),
+    ("j", "Z"),
+)
+_WRITTEN = {"S": "sh", "Z": "zh", "C": "ch", "H": "kh", "T": "ts"}
+_ENGLISH = ("sh", "zh", "kh")
+_SOUND = re.compile("|".join(re.escape(letters) for letters, _ in _SOUNDS))
+_OF = dict(_SOUNDS)
+
+
+@cache
+def _table(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    pairs = dict(pack(code).romanisation)
+    if "h" not in pairs:
+        # Names are also printed in English romanisation, unless "h" has a sound of its own: "Ashat" has no "sh" there.
+        pairs = {letters: letters for letters in _ENGLISH} | pairs
+    ordered = sorted(pairs, key=lambda letters: (-len(letters), letters))
+    return re.compile("|".join(re.escape(letters) for letters in ordered)), pairs
+
+
+def romanise(word: str, code: str) -> str:
+    """Return a word of a name in English romanisation, without accents.
+
+    Args:
+        word: As printed, in the nominative.
+        code: The language that printed it.
+    """
+    folded = unicodedata.normalize("NFC", word).casefold()
+    pattern, pairs = _table(code)
+    folded = pattern.sub(lambda found: pairs[found.group()], folded)
+    plain = unicodedata.normalize("NFD", folded)
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def skeleton(word: str, code: str) -> str:
+    """Return the consonants of a word of a name, as they sound.
+
+    A double consonant counts once; a word without consonants keeps its letters.
+
+    >>> skeleton("Ginatullin", "en") == skeleton("Ginatulin", "en")
+    True
+    """
+    roman = romanise(word, code)
+    sounds = _SOUND.sub(lambda found: _OF[found.group()], roman)
+    consonants = re.sub(r"[aeiouy]", "", sounds)
+    single = re.sub(r"(.)\1+", r"\1", consonants)
+    return "".join(_WRITTEN.get(sound, sound) for sound in single) or roman
+
+
+def key_of(words: tuple[str, ...], code: str) -> str:
+    """Return the key of a name.
+
+    Args:
+        words: Its words, in the nominative, in printed order.
+        code: The language that printed it.
+    """
+    return "-".join(part for part in (re.sub(r"[^a-z0-9]", "", skeleton(word, code)) for word in words) if part)
+
+
+def nominative(word: str, code: str) -> str:
+    """Return a word of a person's name in the nominative, where the language's table derives it.
+
+    Args:
+        word: As printed, in any case.
+        code: Its language.
+    """
+    for oblique, plain in pack(code).inflection.name_endings:
+        if word.endswith(oblique) and len(word) - len(oblique) >= 2:
+            return word[: len(word) - len(oblique)] + plain
+    return word

@@ -1,0 +1,256 @@
+"""States and their own bodies: from "government" and the name or adjective of a state comes the Government of that state.
+
+A bare "the authorities" means those of the state the resolution is about. Nothing here knows any one state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kzgraph.language.pack import pack
+from kzgraph.language.tokens import Token, attached
+from kzgraph.model import Entity
+from kzgraph.resolve.gazetteer import Hit
+from kzgraph.resolve.vocabulary import Entry, vocabulary
+
+#: Between a body and the state it belongs to stand at most so many small words: "of the Republic of".
+_MOST_BETWEEN = 3
+_LONGEST_SMALL_WORD = 4
+_INSTRUMENTS = ("Dialogue", "Agreement", "Instrument")
+_UNION = "actor/european-union"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity found at some words of a text; the words of the state that it took up are part of it.
+
+    Args:
+        first: Index of its first word.
+        last: Index behind its last word.
+        start: First position.
+        end: Position behind.
+        entity: What it is.
+        rule: Which rule found it.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    entity: Entity
+    rule: str
+
+
+def state_of(hit: Hit) -> str | None:
+    """Return the key of the state that a hit names by noun or adjective."""
+    if hit.kind == "adjective":
+        return hit.key.partition("/")[2]
+    entry = vocabulary().get(hit.key)
+    return hit.key if entry is not None and entry.cls == "State" else None
+
+
+def is_state(hit: Hit) -> bool:
+    """Return whether a hit is the noun of a state."""
+    return hit.kind != "adjective" and state_of(hit) is not None
+
+
+def focus(hits_by_unit: Iterable[Sequence[Hit]], title: Sequence[Hit]) -> str | None:
+    """Return the state that a resolution is about: the one in its title, else the one it names most.
+
+    Args:
+        hits_by_unit: The known names of each unit.
+        title: Those of the title.
+    """
+    counts = Counter(state for hits in hits_by_unit for hit in hits if (state := state_of(hit)))
+    in_title = [state for hit in title if (state := state_of(hit))]
+    candidates = in_title or list(counts)
+    return min(candidates, key=lambda state: (-counts[state], state)) if candidates else None
+
+
+def _takes_state(hit: Hit) -> bool:
+    """True for what is a state's own: its bodies and laws, and what the Union has in it."""
+    if hit.kind in ("state-body", "national-instrument"):
+        return True
+    return hit.kind in ("actor", "instrument") and "{state}" in vocabulary()[hit.key].facts.get("labelTemplate", "")
+
+
+def entity_of(entry: Entry) -> Entity:
+    """Return a vocabulary entry as an entity, with its preferred names; how it is printed stands on its mentions."""
+    labels = tuple(
+        ("prefLabel", language, text) for language, texts in sorted(entry.labels["prefLabel"].items()) for text in texts
+    )
+    return Entity(entry.key, entry.cls, labels, tuple(sorted(entry.links)))
+
+
+def with_state(entry: Entry, state: str) -> Entity:
+    """Return the body, text or group of a state that an entry stands for.
+
+    Args:
+        entry: Of the vocabulary of state bodies or national instruments.
+        state: Key of the state.
+    """
+    if entry.kind == "instrument" and state.rpartition("/")[2] in entry.key:
+        return entity_of(entry)  # the vocabulary has this state's own
+    of_state = vocabulary()[state]
+    name = of_state.label("en")
+    adjectives = of_state.labels["adjectiveLabel"].get("en") or [name]
+    template = entry.facts.get("labelTemplate", f"{entry.label('en')} of {{state}}")
+    label = template.format(state=name, adjective=adjectives[0].rstrip("*"))
+    cls = entry.facts.get("bodyClass") or entry.cls or "NationalLaw"
+    kind = "instrument" if entry.kind in ("national-instrument", "instrument") or cls in _INSTRUMENTS else "actor"
+    slug = entry.key.rpartition("/")[2]
+    return Entity(f"{kind}/{slug}-of-{state.rpartition('/')[2]}", cls, (("prefLabel", "en", label),))
+
+
+class Composer:
+    """Puts bodies and states together in one unit."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], hits: Sequence[Hit], code: str, about: str | None) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._hits = hits
+        self._code = code
+        self._about = about
+        self._small = {word.casefold() for word in pack(code).acts.fillers} | attached(code)
+        self._joins = {word.casefold() for word in pack(code).conjunctions}
+
+    def compose(self) -> tuple[list[Named], set[int]]:
+        """Return the bodies found and the indexes of the hits that are used up in them."""
+        found: dict[int, Named] = {}
+        used: set[int] = set()
+        self._bilateral(found, used)
+        for index, hit in enumerate(self._hits):
+            if not _takes_state(hit):
+                continue
+            entry = vocabulary()[hit.key]
+            state = self._own_state(index)
+            if state is not None:
+                used.add(state)
+                key = state_of(self._hits[state])
+                if key is not None:
+                    found[index] = self._named(hit, self._hits[state], with_state(entry, key), "state-body")
+        self._pass_on(found)
+        for index, hit in enumerate(self._hits):
+            if index in found or not _takes_state(hit):
+                continue
+            entry = vocabulary()[hit.key]
+            bare = entry.facts.get("bare") == "true" or hit.kind != "state-body"
+            bare = bare and not self._belongs_elsewhere(index)
+            other = entry.facts.get("capitalIsOther") == "true" and self._capital_is_other(hit)
+            if bare and not other and self._about is not None:
+                found[index] = self._named(hit, hit, with_state(entry, self._about), "bare-body")
+        return [found[index] for index in sorted(found)], used
+
+    def _bilateral(self, found: dict[int, Named], used: set[int]) -> None:
+        """What the Union has with a state, with its parties."""
+        for index, hit in enumerate(self._hits):
+            if hit.kind != "bilateral":
+                continue
+            parties = self._parties(index)
+            keys = (state_of(self._hits[party]) for party in sorted(parties))
+            key = next((key for key in keys if key is not None), self._about)
+            if key is None:
+                continue
+            used |= parties
+            words = [hit, *(self._hits[party] for party in parties)]
+            start, end = min(word.start for word in words), max(word.end for word in words)
+            first, last = min(word.first for word in words), max(word.last for word in words)
+            found[index] = Named(first, last, start, end, with_state(vocabulary()[hit.key], key), "state-body")
+
+    def _parties(self, index: int) -> set[int]:
+        """The Union and the state, where they are printed with the name of what they have together."""
+        hit = self._hits[index]
+        parties: set[int] = set()
+        for step in (1, -1):
+            at, edge = index + step, hit
+            while 0 <= at < len(self._hits) and len(parties) < 2 and self._is_party(self._hits[at]):
+                first, second = sorted((edge, self._hits[at]), key=lambda one: one.first)
+                if second.first - first.last > _MOST_BETWEEN or not self._joined(first.last, second.first + 1):
+                    break
+                parties.add(at)
+                edge = self._hits[at]
+                at += step
+            if parties:
+                # A party alone is none, unless it is the state: "the dialogue with X".
+                return parties if any(state_of(self._hits[party]) for party in parties) else set()
+        return parties
+
+    @staticmethod
+    def _is_party(hit: Hit) -> bool:
+        return hit.key == _UNION or is_state(hit)
+
+    def _capital_is_other(self, hit: Hit) -> bool:
+        """A capital in the middle of a sentence: "Parliament" is the European one."""
+        token = self._tokens[hit.first]
+        return token.text[0].isupper() and hit.first > 0 and not re.search(r"[.;:·]\s*$", self._text[: token.start])
+
+    def _own_state(self, index: int) -> int | None:
+        """The index of the hit that says whose body it is: an adjective beside it, or the state behind or before it."""
+        hit = self._hits[index]
+        for other in (index - 1, index + 1):
+            if 0 <= other < len(self._hits) and self._hits[other].kind == "adjective" and self._beside(self._hits[other], hit):
+                return other
+        behind = index + 1
+        if behind < len(self._hits) and is_state(self._hits[behind]) and self._linked(hit.last, self._hits[behind].first):
+            return behind
+        before = index - 1
+        if before >= 0 and is_state(self._hits[before]):
+            gap = self._tokens[self._hits[before].last : hit.first]
+            if (not gap or (len(gap) == 1 and gap[0].text in ("s", "S"))) and self._joined(
+                self._hits[before].last, hit.first + 1
+            ):
+                return before
+        return None
+
+    def _belongs_elsewhere(self, index: int) -> bool:
+        """True where another body follows to which the word belongs: "the forces of the Organisation"."""
+        behind = index + 1
+        if self._hits[index].kind != "state-body" or behind >= len(self._hits):
+            return False
+        other = self._hits[behind]
+        entry = vocabulary().get(other.key)
+        between = self._tokens[self._hits[index].last : other.first]
+        institution = other.kind == "actor" and entry is not None and entry.cls == "Institution"
+        return institution and bool(between) and self._linked(self._hits[index].last, other.first)
+
+    def _beside(self, one: Hit, other: Hit) -> bool:
+        first, second = (one, other) if one.first < other.first else (other, one)
+        return second.first - first.last <= 1 and self._joined(first.last, second.first + 1)
+
+    def _linked(self, start: int, end: int) -> bool:
+        """True where only small words stand between two hits: "of the", "de la", "din"."""
+        between = self._tokens[start:end]
+        if len(between) > _MOST_BETWEEN or not self._joined(start, end + 1):
+            return False
+        return all(
+            token.text.casefold() in self._small or (token.text.islower() and len(token.text) <= _LONGEST_SMALL_WORD)
+            for token in between
+        ) and not any(token.text.casefold() in self._joins for token in between)
+
+    def _joined(self, start: int, end: int) -> bool:
+        return all(token.joined for token in self._tokens[start:end])
+
+    def _pass_on(self, found: dict[int, Named]) -> None:
+        """The state goes to all of a list: "the President, the Government and the Parliament of X"."""
+        bodies = [index for index, hit in enumerate(self._hits) if hit.kind == "state-body"]
+        for position in range(len(bodies) - 2, -1, -1):
+            index, following = bodies[position], bodies[position + 1]
+            if index in found or following not in found or self._hits[following].first - self._hits[index].last > _MOST_BETWEEN:
+                continue
+            between = self._text[self._hits[index].end : self._hits[following].start]
+            words = [word for word in re.findall(r"\w+", between) if word.casefold() not in self._small]
+            if ("," in between or any(word.casefold() in self._joins for word in words)) and all(
+                len(word) <= _LONGEST_SMALL_WORD for word in words
+            ):
+                state = found[following].entity.key.partition("-of-")[2]
+                entry = vocabulary()[self._hits[index].key]
+                other = next((key for key in (f"actor/{state}",) if key in vocabulary()), None)
+                if other is not None:
+                    found[index] = self._named(self._hits[index], self._hits[index], with_state(entry, other), "state-body")
+
+    def _named(self, body: Hit, state: Hit, entity: Entity, rule: str) -> Named:
+        first, last = min(body.first, state.first), max(body.last, state.last)
+        return Named(first, last, min(body.start, state.start), max(body.end, state.end), entity, rule)

@@ -1,0 +1,115 @@
+"""The known things, as the vocabularies in ``ontology/vocab`` name them: who and what, never how a language works.
+
+Read with Oxigraph, in one pass and once per process; what comes out are plain tables.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kzgraph.resources import ontology_folder
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+_ONTOLOGY = "https://w3id.org/kzgraph/ontology#"
+_DATA = "https://w3id.org/kzgraph/id/"
+_VOCABULARY = "https://w3id.org/kzgraph/vocab/"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_LINKS = (f"{_SKOS}exactMatch", "http://www.w3.org/2002/07/owl#sameAs", "http://www.w3.org/2000/01/rdf-schema#seeAlso")
+_GENERAL = frozenset({"Actor", "Instrument"})
+
+
+@dataclass(slots=True)
+class Entry:
+    """One thing of a vocabulary.
+
+    Args:
+        key: The end of its IRI: "actor/european-commission", "state-body/government".
+        classes: Local names of its classes of ours.
+        labels: By kind ("prefLabel", "altLabel", "hiddenLabel", "adjectiveLabel") and language, in order.
+        facts: Other properties of ours, by local name.
+        links: Property and IRI of the same thing elsewhere.
+    """
+
+    key: str
+    classes: set[str] = field(default_factory=set)
+    labels: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    facts: dict[str, str] = field(default_factory=dict)
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """Which vocabulary it belongs to: "actor", "instrument", "state-body"."""
+        return self.key.partition("/")[0]
+
+    @property
+    def cls(self) -> str:
+        """Its class: the most special of ours."""
+        special = sorted(self.classes - _GENERAL)
+        return special[0] if special else next(iter(sorted(self.classes)), "")
+
+    def printed(self, language: str) -> Iterator[str]:
+        """Yield all forms of its name in a language, the preferred one first."""
+        for kind in ("prefLabel", "altLabel", "hiddenLabel"):
+            yield from self.labels[kind].get(language, ())
+
+    def label(self, language: str = "en") -> str:
+        """Return its preferred name."""
+        names = self.labels["prefLabel"].get(language) or self.labels["prefLabel"].get("en") or [self.key.rpartition("/")[2]]
+        return names[0]
+
+
+@cache
+def vocabulary() -> Mapping[str, Entry]:
+    """Return all entries by key.
+
+    >>> vocabulary()["actor/european-commission"].cls
+    'Institution'
+    """
+    import pyoxigraph
+
+    entries: dict[str, Entry] = {}
+    for path in sorted((ontology_folder() / "vocab").glob("*.ttl")):
+        for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE):
+            key = _key(quad.subject)
+            if key is not None:
+                _add(entries.setdefault(key, Entry(key)), quad)
+    return dict(sorted(entries.items()))
+
+
+def _key(node: object) -> str | None:
+    text = getattr(node, "value", "")
+    for base in (_DATA, _VOCABULARY):
+        if text.startswith(base) and "/" in text[len(base) :]:
+            return str(text[len(base) :])
+    return None
+
+
+def _add(entry: Entry, quad: pyoxigraph.Quad) -> None:
+    predicate, value = quad.predicate.value, quad.object
+    text = str(getattr(value, "value", ""))
+    if predicate == _TYPE:
+        if text.startswith(_ONTOLOGY):
+            entry.classes.add(text[len(_ONTOLOGY) :])
+    elif predicate in _LINKS:
+        entry.links.append((predicate, text))
+    elif predicate.startswith(_SKOS) or predicate == f"{_ONTOLOGY}adjectiveLabel":
+        language = getattr(value, "language", None)
+        kind = predicate.rpartition("#")[2]
+        if language and kind.endswith("Label"):
+            entry.labels[kind][language].append(text)
+    elif predicate.startswith(_ONTOLOGY):
+        name = predicate[len(_ONTOLOGY) :]
+        target = _key(value)
+        entry.facts[name] = target if target is not None else text.removeprefix(_ONTOLOGY)
+
+
+def entries_of(kind: str) -> tuple[Entry, ...]:
+    """Return the entries of one vocabulary, such as "state-body"."""
+    return tuple(entry for entry in vocabulary().values() if entry.kind == kind)
