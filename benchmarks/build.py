@@ -5,12 +5,14 @@
 Texts are those of docs/examples and, where they are, of KZGRAPH_CORPUS or ../shared/corpus. Every figure is a median over
 processes of its own, so nothing is warm that is cold for a user; ours and the script's take turns.
 
-- stages: "first" includes reading the packs and compiling their patterns, which happens once per process; "again" is the
-  same stage a second time in the same process, which is what a further text of the same languages costs.
+- stages: "first" includes reading packs and vocabularies and compiling patterns, which happens once per process; "again" is
+  the same stage a second time in the same process, which is what a further text of the same languages costs.
 - processes: from the command to its end, with the most memory that it held.
 - ratio: the script's figure divided by ours, both "first": above 1 we are faster, or smaller.
 
-Seconds differ between machines; ratios hold better. Nothing but the project's dependencies is imported.
+Times are those of the processor, so that other work on the machine counts little; only start-up and "from start to end" are
+by the clock. Seconds differ between machines, ratios hold better. After a minute no further run is begun. Nothing but the
+project's dependencies is imported.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -38,10 +40,17 @@ BASELINE = [sys.executable, str(TOP / "benchmarks" / "baseline.py")]
 ENDINGS = (".txt", ".md")
 #: The stages that the script has too: name, ours, the script's.
 COMPARED = (
-    ("texts to statements", ("read and recognise", "structure and extract", "group", "rows"), ("texts to graph",)),
+    (
+        "texts to statements",
+        ("read and recognise", "structure and extract", "names and acts", "group and align", "rows"),
+        ("texts to graph",),
+    ),
     ("validate", ("shapes", "rdflib graph", "validate"), ("shapes", "validate")),
     ("write Turtle", ("write ttl",), ("write ttl",)),
 )
+
+#: After so many seconds no further run is begun.
+MOST_SECONDS = 60
 
 Seconds = dict[str, float]
 Value = TypeVar("Value")
@@ -52,10 +61,12 @@ class Process:
     """What a command cost.
 
     Args:
-        seconds: From start to end.
+        clock: Seconds from start to end.
+        seconds: Of the processor; those of the clock where the system does not tell.
         memory: The most resident memory, in bytes; 0 where the system does not tell.
     """
 
+    clock: float
     seconds: float
     memory: int
 
@@ -66,6 +77,7 @@ class Measured:
 
     Args:
         name: Of the set.
+        runs: How many.
         texts: How many.
         size: Their bytes.
         triples: How many statements we make of them, and how many the script makes.
@@ -76,6 +88,7 @@ class Measured:
     """
 
     name: str
+    runs: int
     texts: int
     size: int
     triples: tuple[int, int]
@@ -111,20 +124,25 @@ def run(command: Sequence[str]) -> tuple[Process, bytes]:
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         printed = process.stdout.read()
-        memory = 0
+        seconds, memory = 0.0, 0
         if hasattr(os, "wait4"):
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
+            seconds = usage.ru_utime + usage.ru_stime
             memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    seconds = time.perf_counter() - start
+    clock = time.perf_counter() - start
     if process.returncode:
         sys.exit(f"{' '.join(command[:4])} … ended with exit code {process.returncode}")
-    return Process(seconds, memory), printed
+    return Process(clock, seconds or clock, memory), printed
 
 
 def middle(processes: Sequence[Process]) -> Process:
     """The median cost of some runs of a command."""
-    return Process(median(one.seconds for one in processes), round(median(one.memory for one in processes)))
+    return Process(
+        clock=median(one.clock for one in processes),
+        seconds=median(one.seconds for one in processes),
+        memory=round(median(one.memory for one in processes)),
+    )
 
 
 def medians(rows: Sequence[Seconds]) -> Seconds:
@@ -143,9 +161,9 @@ def timed(seconds: Seconds, name: str, step: Callable[[], Value]) -> Value:
         name: Of the stage.
         step: What is done.
     """
-    start = time.perf_counter()
+    start = time.process_time()
     result = step()
-    seconds[name] = time.perf_counter() - start
+    seconds[name] = time.process_time() - start
     return result
 
 
@@ -174,7 +192,9 @@ def do_stages(paths: Sequence[Path]) -> dict[str, Any]:
     from kzgraph.model import Recognition, Source, Version, Work
     from kzgraph.reading.recognise import recognise
     from kzgraph.reading.source import read
+    from kzgraph.resolve.align import unify_names
     from kzgraph.resolve.iri import Minter
+    from kzgraph.resolve.mentions import link
     from kzgraph.resolve.works import group_versions
 
     minter = Minter()
@@ -186,6 +206,12 @@ def do_stages(paths: Sequence[Path]) -> dict[str, Any]:
     def understood(pairs: Sequence[tuple[Source, Recognition]]) -> list[Version]:
         return [read_version(source, recognition) for source, recognition in pairs]
 
+    def linked(versions: Sequence[Version]) -> list[Version]:
+        return [link(version) for version in versions]
+
+    def aligned(versions: Sequence[Version]) -> list[Work]:
+        return [unify_names(work) for work in group_versions(versions)]
+
     def stated(works: Sequence[Work]) -> list[Any]:
         return [build_graph(work, minter) for work in works]
 
@@ -195,7 +221,8 @@ def do_stages(paths: Sequence[Path]) -> dict[str, Any]:
     def once(seconds: Seconds) -> list[Any]:
         pairs = timed(seconds, "read and recognise", recognised)
         versions = timed(seconds, "structure and extract", partial(understood, pairs))
-        works = timed(seconds, "group", partial(group_versions, versions))
+        versions = timed(seconds, "names and acts", partial(linked, versions))
+        works = timed(seconds, "group and align", partial(aligned, versions))
         return timed(seconds, "rows", partial(stated, works))
 
     graphs = once(first)
@@ -216,36 +243,51 @@ def do_stages(paths: Sequence[Path]) -> dict[str, Any]:
 # ---------------------------------------------------------------- one set of texts
 
 
-def measure(name: str, paths: Sequence[Path], runs: int) -> Measured:
-    """Measure a set of texts.
+@dataclass
+class Runs:
+    """What the runs over a set of texts gave so far.
 
     Args:
         name: Of the set.
         paths: The texts.
-        runs: How many times.
+        ours: Cost of each `kzgraph build`.
+        script: Cost and printed figures of each run of the script.
+        stages: Printed figures of each run of our stages.
     """
-    names = [str(path) for path in paths]
-    ours, script, stages = [], [], []
-    with tempfile.TemporaryDirectory() as folder:
-        for _ in range(runs):
-            ours.append(run([*KZGRAPH, "build", "-q", *names, "-o", f"{folder}/ours.ttl"]))
-            script.append(run([*BASELINE, f"{folder}/script.ttl", *names]))
-            stages.append(json.loads(run([*STAGES, *names])[1]))
-    rows = [json.loads(printed) for _, printed in script]
-    triples = (stages[0]["triples"], rows[0]["triples"])
-    return Measured(
-        name=name,
-        texts=len(paths),
-        size=sum(path.stat().st_size for path in paths),
-        triples=triples,
-        stages=medians([row["first"] for row in stages]),
-        again=medians([row["again"] for row in stages]),
-        script=medians([{stage: cost for stage, cost in row.items() if stage != "triples"} for row in rows]),
-        processes={
-            "kzgraph build": middle([process for process, _ in ours]),
-            "baseline.py": middle([process for process, _ in script]),
-        },
-    )
+
+    name: str
+    paths: list[Path]
+    ours: list[Process] = field(default_factory=list)
+    script: list[tuple[Process, Seconds]] = field(default_factory=list)
+    stages: list[dict[str, Any]] = field(default_factory=list)
+
+    def once(self, folder: str) -> None:
+        """Do everything once more.
+
+        Args:
+            folder: For what is written.
+        """
+        names = [str(path) for path in self.paths]
+        self.ours.append(run([*KZGRAPH, "build", "-q", *names, "-o", f"{folder}/ours.ttl"])[0])
+        cost, printed = run([*BASELINE, f"{folder}/script.ttl", *names])
+        self.script.append((cost, json.loads(printed)))
+        self.stages.append(json.loads(run([*STAGES, *names])[1]))
+
+    def measured(self) -> Measured:
+        """Return the medians."""
+        rows = [dict(row) for _, row in self.script]
+        triples = (self.stages[0]["triples"], int(rows[0].pop("triples")))
+        return Measured(
+            name=self.name,
+            runs=len(self.ours),
+            texts=len(self.paths),
+            size=sum(path.stat().st_size for path in self.paths),
+            triples=triples,
+            stages=medians([row["first"] for row in self.stages]),
+            again=medians([row["again"] for row in self.stages]),
+            script=medians([{name: row[name] for name in rows[0]} for row in rows]),
+            processes={"kzgraph build": middle(self.ours), "baseline.py": middle([cost for cost, _ in self.script])},
+        )
 
 
 def sets_of_texts() -> dict[str, list[Path]]:
@@ -266,16 +308,17 @@ def print_table(measured: Measured) -> None:
     """Print the figures of a set of texts."""
     ours, theirs = measured.triples
     print(f"\n{measured.name}: {measured.texts} texts of {measured.size:,} bytes, {ours:,} triples; the script makes {theirs:,}")
-    print(f"\n  {'stage':<24} {'first':>8} {'again':>8} {'script':>8}   ms")
+    print(f"  medians of {measured.runs}, milliseconds of the processor")
+    print(f"\n  {'stage':<24} {'first':>8} {'again':>8} {'script':>8}")
     for name, seconds in measured.stages.items():
         again = f"{1000 * measured.again[name]:8.1f}" if name in measured.again else ""
         script = f"{1000 * measured.script[name]:8.1f}" if name in measured.script else ""
         print(f"  {name:<24} {1000 * seconds:8.1f} {again:>8} {script:>8}".rstrip())
         if name == "rows":
             print(f"  {'= texts to statements':<24} {'':>8} {'':>8} {1000 * measured.script['texts to graph']:8.1f}")
-    print(f"\n  {'process':<24} {'seconds':>8} {'peak MB':>8}")
+    print(f"\n  {'process':<24} {'seconds':>8} {'clock':>8} {'peak MB':>8}")
     for name, process in measured.processes.items():
-        print(f"  {name:<24} {process.seconds:8.2f} {process.memory / 2**20:8.0f}")
+        print(f"  {name:<24} {process.seconds:8.2f} {process.clock:8.2f} {process.memory / 2**20:8.0f}")
     print(f"\n  {'script / ours':<24} {'ratio':>8}")
     for name, ratio in measured.ratios().items():
         print(f"  {name:<24} {ratio:8.2f}")
@@ -298,16 +341,26 @@ def main() -> None:
         "system": f"{platform.system()} {platform.machine()} with {os.cpu_count()} processors",
         **{name: version(name) for name in ("rdflib", "pyshacl")},
     }
-    print(", ".join(f"{name} {value}" for name, value in machine.items()) + f"; medians of {options.runs}")
+    print(", ".join(f"{name} {value}" for name, value in machine.items()) + f"; {options.runs} runs")
+    begun = time.monotonic()
     startup = middle([run([*KZGRAPH, "--version"])[0] for _ in range(2 * options.runs + 1)])
-    print(f"start-up (kzgraph --version): {1000 * startup.seconds:.0f} ms, {startup.memory / 2**20:.0f} MB")
-    measured = []
-    for name, paths in sets_of_texts().items():
-        measured.append(measure(name, paths, options.runs))
-        print_table(measured[-1])
+    print(f"start-up (kzgraph --version): {1000 * startup.clock:.0f} ms, {startup.memory / 2**20:.0f} MB")
+    sets = [Runs(name, paths) for name, paths in sets_of_texts().items()]
+    with tempfile.TemporaryDirectory() as folder:
+        for done in range(options.runs):
+            if done and time.monotonic() - begun > MOST_SECONDS * done / (done + 1):
+                break  # one more would take longer than a minute
+            for own in sets:
+                own.once(folder)
+    measured = [own.measured() for own in sets]
+    for figures in measured:
+        print_table(figures)
     if options.json:
-        sets = [asdict(own) | {"ratios": own.ratios()} for own in measured]
-        rows = {"machine": machine, "runs": options.runs, "startup": asdict(startup), "sets": sets}
+        rows = {
+            "machine": machine,
+            "startup": asdict(startup),
+            "sets": [asdict(figures) | {"ratios": figures.ratios()} for figures in measured],
+        }
         options.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
 
 

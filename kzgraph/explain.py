@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from kzgraph.model import Entity, Span, Unit, Version
+from kzgraph.resolve.vocabulary import LABEL_LANGUAGE
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -74,7 +75,7 @@ def _name(entity: Entity) -> str:
     if entity.pinpoint is not None and entity.base is not None:
         return f"{entity.pinpoint} of {entity.base.rpartition('/')[2]}"
     names = {language: text for kind, language, text in reversed(entity.labels) if kind == "prefLabel"}
-    return names.get("en") or next(iter(names.values()), entity.key)
+    return names.get(LABEL_LANGUAGE) or next(iter(names.values()), entity.key)
 
 
 def _pieces(unit: Unit, entities: dict[str, Entity]) -> Iterator[tuple[str, Stretch | None]]:

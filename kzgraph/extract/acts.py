@@ -69,7 +69,7 @@ def find_acts(text: str, own: Pack) -> tuple[RawAct, ...]:
         text: The clean text of the paragraph.
         own: The language.
 
-    >>> acts = find_acts("žali zbog gubitka i poziva Vijeće da djeluje; da bi se pomoglo, potiče ga da žuri", pack("hr"))
+    >>> acts = find_acts("žali zbog gubitka i poziva Vijeće da djeluje; nadalje potiče ga da žuri", pack("hr"))
     >>> [act.force for act in acts]
     ['Condemnation', 'Demand', 'Demand']
     """

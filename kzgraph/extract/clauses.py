@@ -22,6 +22,7 @@ class _Forms:
     opener: re.Pattern[str]
     continuation: re.Pattern[str]
     abbreviation: re.Pattern[str]
+    pinpoint: re.Pattern[str]
 
 
 @cache
@@ -32,6 +33,7 @@ def _forms(code: str) -> _Forms:
     close = r"[\"”“»’')\]]*\s*(?:[-–—]\s*)?"
     # Behind a semicolon a conjunction may precede the opener; behind a full stop the opener stands first or not at all.
     # Behind a comma it opens a clause only with "and" before it: ", and whereas".
+    dotted = tuple(word for words in pack(code).pinpoint.values() for word in words if word.endswith("."))
     comma = rf"|,\s+{any_of(pack(code).conjunctions)}\s+" if own.behind_comma else ""
     return _Forms(
         opener=re.compile(
@@ -39,6 +41,7 @@ def _forms(code: str) -> _Forms:
         ),
         continuation=re.compile(rf"[;·\u0387]{close}{_LEAD}(?P<opener>{any_of(own.continuations)})", re.IGNORECASE),
         abbreviation=re.compile(rf"(?:{any_of(own.abbreviations)}|(?<!\w)[^\W\d_]\.)$", re.IGNORECASE),
+        pinpoint=re.compile(rf"{any_of(dotted)}\s*$", re.IGNORECASE),
     )
 
 
@@ -62,7 +65,9 @@ def find_clauses(text: str, own: Pack) -> tuple[Clause, ...]:
     if own.recital.clause == "sentence":
         starts = {0: "sentence"}
         for found in _SENTENCE.finditer(text):
-            if not forms.abbreviation.search(text[max(0, found.start() - _REACH) : found.start() + 1]):
+            before = text[max(0, found.start() - _REACH) : found.start() + 1]
+            pointing = text[found.end()].isdigit() and forms.pinpoint.search(before)
+            if not forms.abbreviation.search(before) and not pointing:
                 starts[found.end()] = "sentence"
     else:
         # One clause per separator: "; considérant que" is an opener, the "que" in it no continuation.

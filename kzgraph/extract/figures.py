@@ -34,7 +34,7 @@ _YEARS = range(1900, 2100)
 #: Nothing that Parliament counts comes to so much.
 _MOST = 10**12
 #: So far from a number its neighbours are looked for.
-_REACH = 200
+_REACH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ def _compound(text: str, end: int, first: int, forms: _Forms) -> tuple[float, in
 
 def _scaled(text: str, end: int, value: float, forms: _Forms) -> tuple[float, int]:
     """Multiply by the hundreds, thousands and millions that follow in words."""
-    while scale := forms.scale.match(text, end):
+    while value < _MOST and (scale := forms.scale.match(text, end)):
         word = _folded(scale.group().strip(" -"))
         if word not in forms.scales:
             break

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kzgraph.extract.dates import begins_with_date, find_dates
-from kzgraph.extract.structure import opens
+from kzgraph.extract.openers import opens
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
 from kzgraph.language.words import Pack

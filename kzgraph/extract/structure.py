@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from kzgraph.extract.dates import begins_with_date
-from kzgraph.language.pack import latin_label, pack
-from kzgraph.language.phrases import any_of, finder
+from kzgraph.extract.openers import openers, opens
+from kzgraph.language.pack import latin_label
 from kzgraph.language.words import Pack
 from kzgraph.model import Part, Span, UnitKind
 from kzgraph.reading.lines import Line
@@ -72,53 +71,6 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Openers:
-    """The compiled openers of a language."""
-
-    citation: re.Pattern[str]
-    recital: re.Pattern[str]
-    verb: re.Pattern[str]
-    instruction: re.Pattern[str]
-    ranks: dict[str, tuple[int, ...]]
-    sentences: bool
-
-
-@cache
-def _openers(code: str) -> _Openers:
-    own = pack(code)
-    verbs = tuple(verb.phrase for verb in own.verbs)
-    subject = rf"(?:{any_of(own.subject)}\s+)?" if own.subject else ""
-    ranks: dict[str, tuple[int, ...]] = {}
-    for rank, forms in enumerate(own.recital.labels, 1):
-        for form in forms:
-            ranks[form] = (*ranks.get(form, ()), rank)
-    return _Openers(
-        citation=finder(own.citation_openers),
-        recital=finder(own.recital.openers),
-        verb=re.compile(subject + any_of(verbs), re.IGNORECASE),
-        instruction=finder(own.verbs_of("Instruction")),
-        ranks=ranks,
-        sentences=own.recital.clause == "sentence",
-    )
-
-
-def opens(text: str, own: Pack) -> UnitKind | None:
-    """Return which kind of unit a text would open by its first words alone, without a label.
-
-    >>> opens("vu la déclaration du 3 juin 2031", pack("fr"))
-    <UnitKind.CITATION: 'citation'>
-    """
-    openers = _openers(own.code)
-    # The longer opener wins: Danish and Finnish open recitals with the words of a citation and one more.
-    found = {
-        UnitKind.RECITAL: openers.recital.match(text),
-        UnitKind.CITATION: openers.citation.match(text),
-        UnitKind.PARAGRAPH: openers.verb.match(text),
-    }
-    return max((kind for kind, match in found.items() if match), key=lambda kind: found[kind].end(), default=None)  # type: ignore[union-attr]
-
-
-@dataclass(frozen=True, slots=True)
 class _Start:
     """A line that begins a unit: what it begins and where behind the label its text starts."""
 
@@ -137,7 +89,7 @@ class _Reader:
         self._lines = list(lines)
         self._first = first
         self._pack = own
-        self._openers = _openers(own.code)
+        self._openers = openers(own.code)
         self.units: list[RawUnit] = []
         self.gaps: list[str] = []
         self._zone = UnitKind.CITATION
@@ -428,6 +380,7 @@ def find_units(source: str, lines: Sequence[Line], first: int, own: Pack) -> Str
     Returns:
         Citations, recitals and paragraphs in printed order, as stretches of the source.
 
+    >>> from kzgraph.language.pack import pack
     >>> from kzgraph.reading.lines import split
     >>> text = "– ottaa huomioon SEU 2 artiklan,\n\nA. ottaa huomioon, että vesi on kaikkien;\n\n1. kehottaa toimimaan."
     >>> [(unit.kind.value, unit.label) for unit in find_units(text, split(text), 0, pack("fi")).units]

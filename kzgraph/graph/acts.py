@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from kzgraph.graph.terms import KZ, ONTOLOGY, RDF, SKOS, VERB, Row, integer, iri, text
+from kzgraph.graph.terms import KZ, RDF, SKOS, VERB, Row, integer, iri, text
 from kzgraph.model import Act, Entity, Unit, Version, Work
 from kzgraph.resolve.iri import Minter
 
@@ -19,7 +19,18 @@ _GENERAL = {
 def act_rows(
     work: Work, key: str, version: Version, unit: Unit, act: Act, position: int, verb: str, minter: Minter
 ) -> Iterator[Row]:
-    """Yield the statements about one act as one version shows it; the evidence is not among them."""
+    """Yield the statements about one act as one version shows it; the evidence is not among them.
+
+    Args:
+        work: The work.
+        key: Of the version.
+        version: The version that shows the act.
+        unit: The paragraph.
+        act: The act.
+        position: Its place in the paragraph, from 1.
+        verb: Its verb, as named in the vocabulary, or empty where the versions do not agree on one.
+        minter: Mints the IRIs.
+    """
     node = iri(minter.act(work.key, unit.key, position))
     yield node, RDF.type, KZ[act.force]
     yield node, RDF.type, KZ.SpeechAct
@@ -52,7 +63,7 @@ def _entity(key: str, entities: list[Entity], minter: Minter) -> Iterator[Row]:
         yield node, KZ.provisionOf, iri(minter.entity(first.base))
         yield node, KZ.pinpoint, text(first.pinpoint)
         return
-    yield node, RDF.type, iri(f"{ONTOLOGY}{first.cls}")
+    yield node, RDF.type, KZ[first.cls]
     yield node, RDF.type, _GENERAL.get(first.cls, KZ.Instrument)
     for predicate, language, label in _labels(entities):
         yield node, predicate, text(label, language)

@@ -5,7 +5,7 @@ Statements are made as rows of tokens, grouped by the unit they belong to; no gr
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ from kzgraph.graph.terms import (
     PROV,
     RDF,
     RULE,
+    SKOS,
     STAGE,
     SUBDIVISION,
     XSD,
@@ -42,6 +43,8 @@ _SUBDIVISION = {
     UnitKind.PARAGRAPH: SUBDIVISION.PAR,
 }
 _KINDS = tuple(UnitKind)
+# The place of actors and instruments, after the units: many works name them.
+_ENTITIES = 2 + len(_KINDS)
 _STAGES = (Stage.ADOPTED_TEXT, Stage.JOINT_MOTION, Stage.MOTION, Stage.UNKNOWN)
 
 
@@ -132,8 +135,42 @@ def build_graph(work: Work, minter: Minter) -> WorkGraph:
             (2 + _KINDS.index(unit.kind), unit.rank, ""), f"{unit.kind.value} {unit.label}", _divergence(work, divergence, minter)
         )
     for entity, rows in entity_rows(work, minter):
-        collector.add((2 + len(_KINDS), 0, entity), entity.replace("/", " ", 1), rows)
+        collector.add((_ENTITIES, 0, entity), entity.replace("/", " ", 1), rows)
     return WorkGraph(work.key, minter.graph(work.key), collector.groups())
+
+
+def union_groups(graphs: Iterable[WorkGraph]) -> Iterator[Group]:
+    """Yield the groups of several works for one graph: of each work what is its own, then, once, the entities that they name.
+
+    Only the entities are held in memory; works come and go.
+
+    Args:
+        graphs: The works, in order.
+    """
+    shared: dict[tuple[int, int, str], tuple[str, Counter[Row]]] = {}
+    for graph in graphs:
+        for group in graph.groups:
+            if group.order[0] == _ENTITIES:
+                shared.setdefault(group.order, (group.title, Counter()))[1].update(group.rows)
+            else:
+                yield group
+    for order in sorted(shared):
+        title, rows = shared[order]
+        yield Group(order, title, tuple(sorted(_one_name(rows))))
+
+
+def _one_name(rows: Counter[Row]) -> set[Row]:
+    """What works say of an entity; where they prefer different names in a language, most prevail and the rest stand beside."""
+    names: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row[1] == SKOS.prefLabel:
+            names[row[0], row[2].rpartition("@")[2]].append(row)
+    said = set(rows)
+    for of_language in names.values():
+        (subject, _, best), *others = sorted(of_language, key=lambda row: (-rows[row], row))
+        said -= {*others, (subject, SKOS.altLabel, best)}
+        said |= {(subject, SKOS.altLabel, name) for _, _, name in others}
+    return said
 
 
 def _divergence(work: Work, divergence: Divergence, minter: Minter) -> Iterator[Row]:

@@ -127,12 +127,13 @@ def check(graph: rdflib.Graph) -> Report:
 
 
 def parts(graph: rdflib.Graph) -> Iterator[rdflib.Graph]:
-    """Cut a graph into one part per resolution, and one for what belongs to none.
+    """Cut a graph into one part per resolution, and one for what belongs to none, shared or not.
 
     A part is what hangs together with the resolution; actors and instruments, which many resolutions name, come with each of
-    them but lead no further.
+    them but lead to none but each other.
     """
     left = set(graph.subjects())
+    named: set[Any] = set()
     shared = {node for kind in _SHARED for node in graph.subjects(RDF.type, rdflib.URIRef(kind))}
     for work in sorted(graph.subjects(RDF.type, rdflib.URIRef(KZ.Resolution[1:-1])), key=str):
         part = rdflib.Graph()
@@ -142,18 +143,18 @@ def parts(graph: rdflib.Graph) -> Iterator[rdflib.Graph]:
             node = queue.pop()
             for triple in graph.triples((node, None, None)):
                 part.add(triple)
-            if node in shared:
-                continue
             linked = {
                 value for _, predicate, value in graph.triples((node, None, None)) if predicate != RDF.type and value in left
             }
-            linked |= set(graph.subjects(None, node))
+            # From what is shared the way leads on to what that needs, a provision's instrument, never back to who names it.
+            linked = linked & shared if node in shared else linked | set(graph.subjects(None, node))
             queue += linked - reached
             reached |= linked
         left -= reached - shared
+        named |= reached
         yield part
     rest = rdflib.Graph()
-    for node in left - shared if len(left) > len(shared) else ():
+    for node in left - named:
         for triple in graph.triples((node, None, None)):
             rest.add(triple)
     if len(rest):

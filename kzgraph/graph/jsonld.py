@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from kzgraph.graph.build import WorkGraph
+from kzgraph.graph.build import WorkGraph, union_groups
 from kzgraph.graph.order import by_subject
 from kzgraph.graph.terms import RDF, XSD, prefixes
 from kzgraph.resources import ontology_folder
@@ -102,9 +102,8 @@ def jsonld(graphs: Iterable[WorkGraph], base: str) -> Iterator[str]:
     compact = _Compactor(base)
     yield ('{"@context": ' + json.dumps({"@base": base, **context()}, ensure_ascii=False, sort_keys=True) + ',\n"@graph": [')
     first = True
-    for graph in graphs:
-        for group in graph.groups:
-            for subject, predicates in by_subject(group.rows):
-                yield ("" if first else ",") + "\n" + json.dumps(compact.node(subject, predicates), ensure_ascii=False)
-                first = False
+    for group in union_groups(graphs):
+        for subject, predicates in by_subject(group.rows):
+            yield ("" if first else ",") + "\n" + json.dumps(compact.node(subject, predicates), ensure_ascii=False)
+            first = False
     yield "\n]}\n"

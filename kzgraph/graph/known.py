@@ -8,7 +8,7 @@ import rdflib
 from rdflib.namespace import RDF
 
 from kzgraph.errors import GraphError
-from kzgraph.graph.terms import KZ
+from kzgraph.graph.terms import KZ, PROV
 from kzgraph.model import UnitKind
 from kzgraph.resolve.fingerprint import Fact
 from kzgraph.resolve.works import KnownWork, adopted_text_key, procedure_key
@@ -74,8 +74,15 @@ def known_works(graph: rdflib.Graph) -> tuple[KnownWork, ...]:
         names = {procedure_key(str(value)) for value in graph.objects(node, _term(KZ.procedure))}
         names |= {adopted_text_key(str(value)) for value in graph.objects(node, _term(KZ.adoptedTextNumber))}
         names |= {f"celex-{str(value).lower()}" for value in graph.objects(node, _term(KZ.celex))}
-        versions = sorted(str(version).rpartition("/")[2] for version in graph.subjects(_term(KZ.versionOf), node))
-        works.append(KnownWork(str(node).rpartition("/")[2], frozenset(names), _facts(graph, node), tuple(versions)))
+        versions = {version: str(version).rpartition("/")[2] for version in graph.subjects(_term(KZ.versionOf), node)}
+        sources = {
+            str(digest): key
+            for version, key in versions.items()
+            for source in graph.objects(version, _term(PROV.wasDerivedFrom))
+            for digest in graph.objects(source, _term(KZ.sha256))
+        }
+        key = str(node).rpartition("/")[2]
+        works.append(KnownWork(key, frozenset(names), _facts(graph, node), tuple(sorted(versions.values())), sources))
     return tuple(works)
 
 
@@ -92,7 +99,8 @@ def _facts(graph: rdflib.Graph, work: rdflib.term.Node) -> frozenset[Fact]:
                 findings = [
                     node for node in graph.subjects(_term(KZ.inUnit), unit) if (node, RDF.type, _term(KZ.Finding)) in graph
                 ]
-                facts.add(("findings", key, str(len(findings))))
+                if len(findings) != 1:
+                    facts.add(("findings", key, str(len(findings))))
             facts |= {("date", key, str(value)) for value in graph.objects(unit, _term(KZ.mentionsDate))}
             facts |= {("figure", key, str(value)) for value in graph.objects(unit, _term(KZ.mentionsFigure))}
     return frozenset(facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kzgraph.graph.build import WorkGraph
+from kzgraph.graph.build import WorkGraph, union_groups
 
 
 def ntriples(graphs: Iterable[WorkGraph], base: str) -> Iterator[str]:  # noqa: ARG001
@@ -14,9 +14,8 @@ def ntriples(graphs: Iterable[WorkGraph], base: str) -> Iterator[str]:  # noqa: 
         graphs: The works, in order.
         base: Not needed, IRIs are written in full; all writers are called alike.
     """
-    for graph in graphs:
-        for group in graph.groups:
-            yield "".join(f"{s} {p} {o} .\n" for s, p, o in group.rows)
+    for group in union_groups(graphs):
+        yield "".join(f"{s} {p} {o} .\n" for s, p, o in group.rows)
 
 
 def nquads(graphs: Iterable[WorkGraph], base: str) -> Iterator[str]:  # noqa: ARG001

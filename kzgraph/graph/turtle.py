@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from kzgraph.graph.build import Group, WorkGraph
+from kzgraph.graph.build import Group, WorkGraph, union_groups
 from kzgraph.graph.order import by_subject
 from kzgraph.graph.terms import RDF, XSD, prefixes
 
 #: The prefixes that every export declares, whether it uses them or not: heads of exports can be compared.
-USED = ("kz", "stage", "rule", "dcterms", "eli", "prov", "xsd")
+USED = ("kz", "stage", "rule", "verb", "dcterms", "eli", "prov", "skos", "xsd")
 
+# Several values that are longer together stand on a line each: a name in all languages.
+_WIDTH = 120
 _LOCAL = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _TYPED = re.compile(r'"(.*)"\^\^(<[^>]*>)', re.DOTALL)
 _PLAIN = {XSD.integer: re.compile(r"[+-]?\d+"), XSD.decimal: re.compile(r"[+-]?\d*\.\d+")}
@@ -63,7 +65,10 @@ def _statements(group: Group, short: _Tokens, indent: str) -> Iterator[str]:
         lines = []
         for predicate, objects in predicates:
             verb = "a" if predicate == RDF.type else short(predicate)
-            lines.append(f"{verb} {', '.join(map(short, objects))}")
+            line = f"{verb} {', '.join(map(short, objects))}"
+            if len(objects) > 1 and len(line) > _WIDTH:
+                line = f",\n{indent}        ".join([f"{verb}\n{indent}        {short(objects[0])}", *map(short, objects[1:])])
+            lines.append(line)
         yield f"{indent}{short(subject)} {f' ;{chr(10)}{indent}    '.join(lines)} .\n"
 
 
@@ -76,9 +81,8 @@ def turtle(graphs: Iterable[WorkGraph], base: str) -> Iterator[str]:
     """
     short = _Tokens(base)
     yield _head(base)
-    for graph in graphs:
-        for group in graph.groups:
-            yield f"\n# {group.title}\n\n" + "\n".join(_statements(group, short, ""))
+    for group in union_groups(graphs):
+        yield f"\n# {group.title}\n\n" + "\n".join(_statements(group, short, ""))
 
 
 def trig(graphs: Iterable[WorkGraph], base: str) -> Iterator[str]:

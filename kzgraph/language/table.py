@@ -10,7 +10,13 @@ from kzgraph.language.words import Phrases
 
 
 class Table:
-    """One table of a pack: hands out its keys by type and knows which were never asked for."""
+    """One table of a pack: hands out its keys by type and knows which were never asked for.
+
+    Args:
+        place: Which pack and table, for messages.
+        own: What the pack gives.
+        shared: What stands under all packs, for keys that the pack does not give.
+    """
 
     def __init__(self, place: str, own: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
         self._place = place

@@ -10,7 +10,17 @@ Phrases = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class HeadWords:
-    """How the parts before the enacting formula are worded."""
+    """How the parts before the enacting formula are worded.
+
+    Args:
+        opening: The enacting formula: "The European Parliament,".
+        title: How titles of resolutions begin.
+        motion: What a motion calls itself.
+        joint_motion: What a joint motion calls itself.
+        adopted: What an adopted text calls itself.
+        motto: "United in diversity", which covers print.
+        journal: What heads a text of the Official Journal.
+    """
 
     opening: Phrases
     title: Phrases
@@ -46,7 +56,17 @@ class RecitalWords:
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """How dates are printed; the templates hold ``{day}``, ``{month}`` and ``{year}``."""
+    """How dates are printed; the templates hold ``{day}``, ``{month}`` and ``{year}``.
+
+    Args:
+        months: For each of the twelve its forms.
+        full: Templates of whole dates.
+        month_year: Templates of a month with its year.
+        partial: Templates of a day and month without a year.
+        day_marks: What may stand behind the number of a day.
+        day_words: Days that are printed as words.
+        day_joins: What stands between several days of one month.
+    """
 
     months: tuple[Phrases, ...]
     full: Phrases
@@ -59,7 +79,17 @@ class DateWords:
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """How counts are printed, and what stands by a number that is no count."""
+    """How counts are printed, and what stands by a number that is no count.
+
+    Args:
+        words: Number words.
+        scales: Words for hundred, thousand, million and billion.
+        ordinal_marks: What makes a number an ordinal.
+        rank: Words by a number that tells a place in an order.
+        approximators: About, more than, at least.
+        measures: Units behind a number that measures and does not count.
+        references: Words before a number that refers to a text.
+    """
 
     words: Mapping[str, int]
     scales: Mapping[str, int]
@@ -163,15 +193,15 @@ class Pack:
         recital: Labels, openers and separators of recitals.
         subject: Parliament as printed subject of a paragraph, where the language prints it.
         verbs: How Parliament acts.
-        acts: The words round these verbs.
-        inflection: How words change.
-        persons: The words by which persons and unknown organisations show.
-        romanisation: How the language writes foreign sounds, and the sound: pairs, applied in order.
         conjunctions: Words that join the last item of a list.
         date: Months and forms of dates.
         number: Number words and what stands by them.
         pinpoint: Words for article, paragraph, rule …
         pinpoint_behind: True where these words stand behind their numbers ("2 straipsnis").
+        acts: The words round these verbs.
+        inflection: How words change.
+        persons: The words by which persons and unknown organisations show.
+        romanisation: How the language writes foreign sounds, and the sound: pairs, applied in order.
     """
 
     code: str

@@ -40,7 +40,7 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBERED = re.compile(r"[^\W\d_]+\d{1,2}(?!\w)")
+_NUMBERED = re.compile(r"(?<![^\W\d_])[^\W\d_]+\d{1,2}(?!\w)")
 _LONGEST_WORD = 40
 # How marks are printed, by how the notes are.
 _STYLES = {
@@ -210,7 +210,7 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
             certain = kind in ("sup", "raised")
             known = number in notes.numbers
             follows = number == last + 1 or (known and last < number <= last + _MOST_SKIPPED)
-            if kind == "word" and _NUMBERED.findall(text.text, max(0, found.start() - _LONGEST_WORD), found.end())[-1] in names:
+            if kind == "word" and _word_before(text.text, found.start()) + found.group() in names:
                 continue
             if kind in ("round", "digit") and pinned.search(text.text[max(0, found.start() - 40) : found.start()]):
                 continue
@@ -225,6 +225,11 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
     return cleaned
 
 
+def _word_before(text: str, at: int) -> str:
+    found = re.search(r"[^\W\d_]*$", text[max(0, at - _LONGEST_WORD) : at])
+    return found.group() if found else ""
+
+
 def _is_mark(text: str, found: re.Match[str], kind: str, *, known: bool) -> bool:
     if known:
         # "Artikel 3 (1)": a bracket behind a blank is a mark only where the note exists and no number stands before it.
@@ -237,6 +242,6 @@ def _is_mark(text: str, found: re.Match[str], kind: str, *, known: bool) -> bool
         return False
     if kind == "word":
         # Without the notes an abbreviation with a digit ("G7", "PM10") is no mark: three letters, the last one small.
-        word = re.search(r"[^\W\d_]+$", text[max(0, found.start() - _LONGEST_WORD) : found.start()])
-        return word is not None and len(word.group()) > 2 and word.group()[-1].islower()
+        word = _word_before(text, found.start())
+        return len(word) > 2 and word[-1].islower()
     return True

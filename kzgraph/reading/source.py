@@ -9,12 +9,14 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 from kzgraph.errors import InputError
 from kzgraph.language.formulas import formulas
 from kzgraph.model import Source
 from kzgraph.reading.recognise import weigh
+from kzgraph.resources import packs_folder
 
 #: The longest resolution ever adopted has less than a million characters; what is over this is something else.
 MOST_BYTES = 16 * 2**20
@@ -134,14 +136,22 @@ def _legacy(data: bytes, name: str) -> tuple[str, str]:
         if re.search(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", text):
             continue
         users = {code for code, own in formulas().items() if encoding in own["encodings"]}
-        points = max((n for code, n in weigh(text) if code in users), default=0)
-        # Two encodings may differ in a sign that no formula holds: then the one that makes it a letter is right.
-        letters = sum(map(str.isalpha, text[:_SAMPLE]))
+        points, code = max(((n, code) for code, n in weigh(text) if code in users), default=(0, ""))
+        # Two encodings may differ in signs that no formula holds: then the one that makes them letters of the language is right.
+        letters = sum(map(_letters_of(code).__contains__, text[:_SAMPLE].casefold())) if code else 0
         if best is None or (points, letters) > best[:2]:
             best = points, letters, text, encoding
     if best is None:
         raise InputError(name, "it is no text in any encoding used in the EU", "Save it as UTF-8.")
     return best[2], best[3]
+
+
+@cache
+def _letters_of(code: str) -> frozenset[str]:
+    """The letters of a language, small: those that its pack is written in, and those of old Romanian fonts."""
+    pack_text = (packs_folder() / f"{code}.toml").read_text("utf-8").casefold()
+    letters = frozenset(filter(str.isalpha, pack_text))
+    return letters | {"ş", "ţ"} if "ș" in letters else letters
 
 
 def _refuse_mix(data: bytes, name: str) -> None:

@@ -12,7 +12,7 @@ from kzgraph.language.pack import pack
 from kzgraph.model import DateMention, Entity, Unit, UnitKind
 from kzgraph.resolve.gazetteer import Hit
 from kzgraph.resolve.states import Named
-from kzgraph.resolve.vocabulary import Entry, vocabulary
+from kzgraph.resolve.vocabulary import LABEL_LANGUAGE, Entry, vocabulary
 
 #: Outside citations only names and small words may stand between a kind of text and its date.
 _LONGEST_SMALL_WORD = 4
@@ -29,7 +29,7 @@ def english_date(value: str) -> str:
     ('3 June 2031', 'June 2031')
     """
     year, month, *day = value.split("-")
-    name = pack("en").date.months[int(month) - 1][0]
+    name = pack(LABEL_LANGUAGE).date.months[int(month) - 1][0]
     return " ".join([*(str(int(part)) for part in day), name, year])
 
 
@@ -89,7 +89,9 @@ def edition(name: Named, text: str) -> Named:
     if found is None:
         return name
     year = found.group(1)
-    labels = tuple((kind, language, f"{year} {label}") for kind, language, label in name.entity.labels if language == "en")
+    labels = tuple(
+        (kind, language, f"{year} {label}") for kind, language, label in name.entity.labels if language == LABEL_LANGUAGE
+    )
     entity = Entity(f"{name.entity.key}-{year}", name.entity.cls, labels)
     start, end = name.start, name.end
     if inside is None:
@@ -121,7 +123,7 @@ def _issuer(entry: Entry, names: Sequence[Named], dates: Sequence[DateMention]) 
     if default is None or default not in vocabulary():
         return None
     issuer = vocabulary()[default]
-    return Entity(issuer.key, issuer.cls, (("prefLabel", "en", issuer.label("en")),))
+    return Entity(issuer.key, issuer.cls, (("prefLabel", LABEL_LANGUAGE, issuer.label()),))
 
 
 def _cited(entry: Entry, issuer: Entity | None, value: str, seen: dict[str, Entity]) -> Entity | None:
@@ -136,16 +138,22 @@ def _cited(entry: Entry, issuer: Entity | None, value: str, seen: dict[str, Enti
 def _dated(entry: Entry, issuer: Entity | None, value: str, printed: tuple[str, str]) -> Entity:
     kind = entry.key.rpartition("/")[2]
     name = (
-        next((text for kind_, language, text in issuer.labels if language == "en" and kind_ == "prefLabel"), "") if issuer else ""
+        next((text for kind_, language, text in issuer.labels if language == LABEL_LANGUAGE and kind_ == "prefLabel"), "")
+        if issuer
+        else ""
     )
-    template = entry.facts.get("labelTemplate", f"{entry.label('en').capitalize()} by {{issuer}} of {{date}}")
+    template = entry.facts.get("labelTemplate", f"{entry.label().capitalize()} by {{issuer}} of {{date}}")
     if not issuer:
         template = re.sub(r"\s*(?:by|from|of)?\s*(?:the\s+)?\{issuer\}\s*", " ", template).strip()
-    label = template.format(issuer=name, date=english_date(value), subject="", state="").strip()
+    if "{date}" not in template:
+        template += " of {date}"
+    # What only a printed number, year or subject could fill stays out: the text is told by its issuer and date.
+    fields = {"number": "", "year": value[:4], "subject": "", "state": "", "adjective": ""}
+    label = " ".join(template.format(issuer=name, date=english_date(value), **fields).split())
     label = re.sub(r"\s+(?:on|with|between|and)$", "", label)
     slug = "-".join(part for part in (kind, issuer.key.rpartition("/")[2] if issuer else "", value) if part)
     cls = entry.facts.get("instrumentClass", "Instrument")
-    return Entity(f"instrument/{slug}", cls, (("prefLabel", "en", label), ("altLabel", *printed)))
+    return Entity(f"instrument/{slug}", cls, (("prefLabel", LABEL_LANGUAGE, label), ("altLabel", *printed)))
 
 
 def _end_with_issuer(text: str, end: int, names: Sequence[Named]) -> int:
@@ -165,13 +173,13 @@ def _signed(unit: Unit, hit: Hit, entry: Entry, known: Sequence[Named], end: int
     slug = "-".join(sorted({name.entity.key.rpartition("/")[2] for name in parties}))
     cls = entry.facts.get("instrumentClass", "Instrument")
     label = f"Memorandum of {' and '.join(_english(name.entity) for name in parties)}"
-    entity = Entity(f"instrument/memorandum-{slug}", cls, (("prefLabel", "en", label),))
+    entity = Entity(f"instrument/memorandum-{slug}", cls, (("prefLabel", LABEL_LANGUAGE, label),))
     return [Named(hit.first, hit.last, hit.start, hit.end, entity, "dated-text")]
 
 
 def _english(entity: Entity) -> str:
     names = {language: text for kind, language, text in entity.labels if kind == "prefLabel"}
-    return names.get("en") or next(iter(names.values()), entity.key)
+    return names.get(LABEL_LANGUAGE) or next(iter(names.values()), entity.key)
 
 
 def _back_reference(unit: Unit, hit: Hit, entry: Entry, end: int, seen: dict[str, Entity]) -> list[Named]:

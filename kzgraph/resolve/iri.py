@@ -56,19 +56,43 @@ class Minter:
         return f"{self.resolution(work)}/{unit}"
 
     def unit_text(self, work: str, version: str, unit: str) -> str:
-        """The words of a unit in one version."""
+        """The words of a unit in one version.
+
+        Args:
+            work: Key of the work.
+            version: Key of the version.
+            unit: Such as "recital/J".
+        """
         return f"{self.version(work, version)}/{unit}"
 
     def finding(self, work: str, unit: str, position: int) -> str:
-        """One clause of a recital."""
+        """One clause of a recital.
+
+        Args:
+            work: Key of the work.
+            unit: Such as "recital/J".
+            position: From 1.
+        """
         return f"{self.unit(work, unit)}/finding/{position}"
 
     def act(self, work: str, unit: str, position: int) -> str:
-        """One speech act of a paragraph."""
+        """One speech act of a paragraph.
+
+        Args:
+            work: Key of the work.
+            unit: Such as "paragraph/4".
+            position: From 1.
+        """
         return f"{self.unit(work, unit)}/act/{position}"
 
     def divergence(self, work: str, unit: str, number: int) -> str:
-        """A point on which the versions of a unit differ."""
+        """A point on which the versions of a unit differ.
+
+        Args:
+            work: Key of the work.
+            unit: Such as "paragraph/4".
+            number: From 1.
+        """
         return f"{self.unit(work, unit)}/divergence/{number}"
 
     def entity(self, key: str) -> str:
@@ -76,10 +100,23 @@ class Minter:
         return f"{self.base}{key}"
 
     def passage(self, work: str, version: str, statement: str) -> str:
-        """Where a version shows a finding; ``statement`` such as "recital/J/finding/2"."""
+        """Where a version shows a finding, an act or a divergence.
+
+        Args:
+            work: Key of the work.
+            version: Key of the version.
+            statement: Such as "recital/J/finding/2".
+        """
         return f"{self.version(work, version)}/passage/{statement}"
 
     def mention(self, work: str, version: str, kind: str, span: Span) -> str:
-        """Where a version prints something; ``kind`` is "date", "figure", "mention", or "mention-2" for a second on one span."""
+        """Where a version prints something.
+
+        Args:
+            work: Key of the work.
+            version: Key of the version.
+            kind: "date", "figure", "mention", or "mention-2" for a second on one span.
+            span: Where in the clean text.
+        """
         kind, _, number = kind.partition("-")
         return f"{self.version(work, version)}/{kind}/{span.start}-{span.end}{f'-{number}' if number else ''}"

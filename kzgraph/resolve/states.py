@@ -14,7 +14,7 @@ from kzgraph.language.pack import pack
 from kzgraph.language.tokens import Token, attached
 from kzgraph.model import Entity
 from kzgraph.resolve.gazetteer import Hit
-from kzgraph.resolve.vocabulary import Entry, vocabulary
+from kzgraph.resolve.vocabulary import LABEL_LANGUAGE, Entry, vocabulary
 
 #: Between a body and the state it belongs to stand at most so many small words: "of the Republic of".
 _MOST_BETWEEN = 3
@@ -95,18 +95,26 @@ def with_state(entry: Entry, state: str) -> Entity:
     if entry.kind == "instrument" and state.rpartition("/")[2] in entry.key:
         return entity_of(entry)  # the vocabulary has this state's own
     of_state = vocabulary()[state]
-    name = of_state.label("en")
-    adjectives = of_state.labels["adjectiveLabel"].get("en") or [name]
-    template = entry.facts.get("labelTemplate", f"{entry.label('en')} of {{state}}")
+    name = of_state.label()
+    adjectives = of_state.labels["adjectiveLabel"].get(LABEL_LANGUAGE) or [name]
+    template = entry.facts.get("labelTemplate", f"{entry.label()} of {{state}}")
     label = template.format(state=name, adjective=adjectives[0].rstrip("*"))
     cls = entry.facts.get("bodyClass") or entry.cls or "NationalLaw"
     kind = "instrument" if entry.kind in ("national-instrument", "instrument") or cls in _INSTRUMENTS else "actor"
     slug = entry.key.rpartition("/")[2]
-    return Entity(f"{kind}/{slug}-of-{state.rpartition('/')[2]}", cls, (("prefLabel", "en", label),))
+    return Entity(f"{kind}/{slug}-of-{state.rpartition('/')[2]}", cls, (("prefLabel", LABEL_LANGUAGE, label),))
 
 
 class Composer:
-    """Puts bodies and states together in one unit."""
+    """Puts bodies and states together in one unit.
+
+    Args:
+        text: Its clean text.
+        tokens: Its words.
+        hits: The known names in it, in order.
+        code: Its language.
+        about: Key of the state that the resolution is about, or None.
+    """
 
     def __init__(self, text: str, tokens: Sequence[Token], hits: Sequence[Hit], code: str, about: str | None) -> None:
         self._text = text

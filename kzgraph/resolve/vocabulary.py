@@ -22,6 +22,8 @@ _VOCABULARY = "https://w3id.org/kzgraph/vocab/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LINKS = (f"{_SKOS}exactMatch", "http://www.w3.org/2002/07/owl#sameAs", "http://www.w3.org/2000/01/rdf-schema#seeAlso")
+#: The language in which the graph names what it mints; what texts print stands beside it in their own languages.
+LABEL_LANGUAGE = "en"
 _GENERAL = frozenset({"Actor", "Instrument"})
 
 
@@ -59,9 +61,13 @@ class Entry:
         for kind in ("prefLabel", "altLabel", "hiddenLabel"):
             yield from self.labels[kind].get(language, ())
 
-    def label(self, language: str = "en") -> str:
+    def label(self, language: str = LABEL_LANGUAGE) -> str:
         """Return its preferred name."""
-        names = self.labels["prefLabel"].get(language) or self.labels["prefLabel"].get("en") or [self.key.rpartition("/")[2]]
+        names = (
+            self.labels["prefLabel"].get(language)
+            or self.labels["prefLabel"].get(LABEL_LANGUAGE)
+            or [self.key.rpartition("/")[2]]
+        )
         return names[0]
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kzgraph.errors import InputError
 from kzgraph.model import Version, Work
-from kzgraph.resolve.fingerprint import LEAST_SHARE, Fact, digest, fingerprint, share
+from kzgraph.resolve.fingerprint import LEAST_FACTS, LEAST_SHARE, Fact, digest, fingerprint, share
 
 _ADOPTED = re.compile(r"P(\d+)_TA(?:-PROV)?\((\d{4})\)(\d{4})")
 
@@ -26,12 +27,14 @@ class KnownWork:
         identifiers: Procedure, text numbers and CELEX number.
         facts: Its language-free facts, of all its versions.
         versions: The keys of its versions.
+        sources: SHA-256 of the text of a version and the key of that version.
     """
 
     key: str
     identifiers: frozenset[str]
     facts: frozenset[Fact]
     versions: tuple[str, ...]
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -74,11 +77,15 @@ def procedure_key(procedure: str) -> str:
 def adopted_text_key(number: str) -> str:
     """Return the key of an adopted text's number, the same for the provisional text.
 
+    Raises:
+        InputError: The number has another form.
+
     >>> adopted_text_key("P11_TA-PROV(2031)0144")
     'ta-11-2031-0144'
     """
     found = _ADOPTED.fullmatch(number)
-    assert found is not None
+    if found is None:
+        raise InputError(number, "this is no number of an adopted text", "Correct it to the form of P11_TA(2031)0144.")
     return f"ta-{found[1]}-{found[2]}-{found[3]}"
 
 
@@ -110,7 +117,9 @@ def group_versions(versions: Iterable[Version], known: Sequence[KnownWork] = ())
             nameless.append(version)
     for version in nameless:
         _add_nameless(drafts, version)
-    return tuple(sorted((_finish(draft) for draft in drafts if draft.versions), key=lambda work: work.key))
+    keys = _keys(drafts)
+    rows = ((draft, key) for draft, key in zip(drafts, keys, strict=True) if draft.versions)
+    return tuple(sorted((_finish(draft, key) for draft, key in rows), key=lambda work: work.key))
 
 
 def _add_named(drafts: list[_Draft], version: Version, names: frozenset[str]) -> None:
@@ -132,6 +141,11 @@ def _add_named(drafts: list[_Draft], version: Version, names: frozenset[str]) ->
 
 def _add_nameless(drafts: list[_Draft], version: Version) -> None:
     facts = fingerprint(version)
+    holder = next((draft for draft in drafts if draft.known and version.source.sha256 in draft.known.sources), None)
+    if holder is not None:
+        holder.facts |= facts
+        holder.versions.append(version)
+        return
     scores = sorted(((share(facts, draft.facts), index) for index, draft in enumerate(drafts)), reverse=True)
     if scores and scores[0][0] >= LEAST_SHARE and not (len(scores) > 1 and scores[1][0] >= LEAST_SHARE):
         home = drafts[scores[0][1]]
@@ -144,32 +158,50 @@ def _add_nameless(drafts: list[_Draft], version: Version) -> None:
     home.versions.append(version)
 
 
-def _finish(draft: _Draft) -> Work:
+def _keys(drafts: Sequence[_Draft]) -> list[str]:
+    """The key of each draft; works without a number that say the same, or too little, are told apart by their bytes."""
+    contents = [_content_key(draft) for draft in drafts]
+    counts = Counter(contents)
+    keys: list[str] = []
+    for draft, key in zip(drafts, contents, strict=True):
+        told = draft.known is not None or draft.identifiers or (counts[key] == 1 and len(draft.facts) >= LEAST_FACTS)
+        keys.append(key if told else f"x-{min(version.source.sha256 for version in draft.versions)[:16]}")
+    return keys
+
+
+def _content_key(draft: _Draft) -> str:
     if draft.known is not None:
-        key = draft.known.key
-    elif draft.identifiers:
-        key = _choose_key(draft.identifiers)
-    else:
-        key = f"x-{min(digest(fingerprint(version)) for version in draft.versions)}"
-    taken = draft.known.versions if draft.known is not None else ()
-    keys = version_keys(draft.versions, taken)
+        return draft.known.key
+    if draft.identifiers:
+        return _choose_key(draft.identifiers)
+    return f"x-{min(digest(fingerprint(version)) for version in draft.versions)}"
+
+
+def _finish(draft: _Draft, key: str) -> Work:
+    keys = version_keys(draft.versions, *((draft.known.versions, draft.known.sources) if draft.known is not None else ()))
     rows = sorted(zip(keys, draft.versions, strict=True), key=lambda row: row[0])
     ties = tuple((name, draft.ties[version.source.sha256]) for name, version in rows if version.source.sha256 in draft.ties)
     return Work(key, tuple(rows), ties)
 
 
-def version_keys(versions: Sequence[Version], taken: Iterable[str] = ()) -> list[str]:
+def version_keys(versions: Sequence[Version], taken: Iterable[str] = (), sources: Mapping[str, str] | None = None) -> list[str]:
     """Return the key of each version: its language, with the stage where a language has several, with a digest where both recur.
 
     Args:
         versions: The versions of one work.
-        taken: Keys that a known graph uses for other texts.
+        taken: Keys that a known graph uses.
+        sources: SHA-256 of the texts that the known graph holds, and their keys, which they keep.
     """
+    taken = frozenset(taken)
+    kept = sources or {}
     held = {name.split("-")[0] for name in taken}
     languages = Counter(version.language for version in versions)
     staged = Counter((version.language, version.head.stage) for version in versions)
     keys: list[str] = []
     for version in versions:
+        if version.source.sha256 in kept:
+            keys.append(kept[version.source.sha256])
+            continue
         key = version.language
         if languages[version.language] > 1 or version.language in held:
             key += f"-{version.head.stage.value.removesuffix('-text')}"

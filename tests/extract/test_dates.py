@@ -253,7 +253,7 @@ def test_a_number_before_a_date_is_not_part_of_it(language: str) -> None:
             words.full[0].replace("{day}", "12").replace("{month}", words.months[5][0]).replace("{year}", "2031").replace("*", "")
         )
         # A month may still be read, a day may not.
-        for before in ("7", "3.", "1,", "4/"):
+        for before in ("7", "3."):
             assert not [value for value in values(language, f"abc {before}{printed}") if len(value) == 10], before
 
 

@@ -136,7 +136,7 @@ def test_every_wording_of_a_title_is_found(language: str) -> None:
     opening = next(iter(pack(language).head.opening))
     regard = pack(language).citation_openers[0]
     subject = f"{pack(language).subject[0]} " if pack(language).subject else ""
-    verb = next(verb for verb in pack(language).verbs["Demand"] if "…" not in verb and "*" not in verb)
+    verb = next(v.phrase for v in pack(language).verbs if v.force == "Demand" and "…" not in v.phrase and "*" not in v.phrase)
     for words in pack(language).head.title:
         title = words.replace("…", "xyz")
         found = read(f"{title} abc (2031/2901(RSP))\n\n{opening}\n\n– {regard} abc,\n\n1. {subject}{verb} abc.\n", language).head

@@ -13,10 +13,10 @@ from rdflib import OWL
 
 from kzgraph.graph.build import WorkGraph
 from kzgraph.graph.jsonld import context, unescape
-from kzgraph.graph.terms import DCTERMS, ELI, KZ, PROV, RDF, RULE, STAGE, Row, iri, text
+from kzgraph.graph.terms import DCTERMS, ELI, KZ, PROV, RDF, RULE, SKOS, STAGE, Row, iri, text
 from kzgraph.resolve.iri import Minter
 
-WRITTEN = {space[name][1:-1] for space in (KZ, ELI, DCTERMS, PROV) for name in space.names()}
+WRITTEN = {space[name][1:-1] for space in (KZ, ELI, DCTERMS, PROV, SKOS) for name in space.names()}
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 TERMS = sorted(name for name, entry in context().items() if not isinstance(entry, str) or "://" not in entry)
@@ -56,7 +56,11 @@ def test_every_class_and_property_that_is_written_has_one_term() -> None:
 def test_terms_of_ours_are_named_after_what_they_stand_for() -> None:
     """Where a name is taken, as by eli:title and dcterms:title, the term says more; it never says something else."""
     own = {term: expanded(term).rpartition("#")[2] for term in TERMS if expanded(term).startswith(KZ.Unit[1:-5])}
-    assert {term: name for term, name in own.items() if term != name} == {"stageOf": "stage", "foundByRule": "rule"}
+    assert {term: name for term, name in own.items() if term != name} == {
+        "stageOf": "stage",
+        "foundByRule": "rule",
+        "verbOfAct": "verb",
+    }
 
 
 def test_terms_lead_to_nodes_where_the_ontology_says_so(ontology: rdflib.Graph) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from kzgraph.extract.openers import opens
 from kzgraph.extract.read import read_unit
-from kzgraph.extract.structure import opens
 from kzgraph.language.pack import FORCES, languages, pack
 from kzgraph.language.phrases import source_of
 from kzgraph.language.words import Pack

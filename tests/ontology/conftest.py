@@ -1,13 +1,43 @@
 """What the tests of the ontology share: where the files are, and the graphs read from them."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import pyoxigraph
 import pytest
-from rdflib import Graph, Namespace
+from rdflib import BNode, Graph, Literal, Namespace, URIRef
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 OFFICIAL_LANGUAGES = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
+
+
+def term(value: object) -> URIRef | BNode | Literal:
+    """The term of rdflib that equals a term of pyoxigraph."""
+    match value:
+        case pyoxigraph.NamedNode():
+            return URIRef(value.value)
+        case pyoxigraph.BlankNode():
+            return BNode(value.value)
+        case pyoxigraph.Literal(language=str(language)):
+            return Literal(value.value, lang=language)
+        case pyoxigraph.Literal() if value.datatype.value != "http://www.w3.org/2001/XMLSchema#string":
+            return Literal(value.value, datatype=URIRef(value.datatype.value))
+        case pyoxigraph.Literal():
+            return Literal(value.value)
+    raise TypeError(value)
+
+
+@cache
+def triples(name: str) -> list[tuple[URIRef | BNode, URIRef | BNode, URIRef | BNode | Literal]]:
+    """The triples of a file. The lists of names are large, so each is read once, and not by rdflib's slow parser."""
+    found = []
+    for triple in pyoxigraph.parse(path=REPOSITORY / name, format=pyoxigraph.RdfFormat.TURTLE):
+        subject, predicate, value = term(triple.subject), term(triple.predicate), term(triple.object)
+        assert not isinstance(subject, Literal)
+        assert not isinstance(predicate, Literal)
+        found.append((subject, predicate, value))
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +65,8 @@ def read() -> Callable[..., Graph]:
     def read_files(*names: str) -> Graph:
         graph = Graph()
         for name in names:
-            graph.parse(REPOSITORY / name, format="turtle")
+            for triple in triples(name):
+                graph.add(triple)
         return graph
 
     return read_files

@@ -11,8 +11,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRe
 from rdflib.term import Node
 
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
-FILES = ("ontology/kzgraph.ttl", "ontology/alignments.ttl", "ontology/prefixes.ttl", "ontology/vocab/stages.ttl",
-         "ontology/vocab/forces.ttl", "ontology/vocab/rules.ttl")  # fmt: skip
+REPOSITORY = Path(__file__).resolve().parents[2]
+FILES = sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "ontology").rglob("*.ttl"))
 
 # The public names of this release: to drop or rename one is a breaking change and has to be seen here.
 CLASSES = """
@@ -32,6 +32,12 @@ DATATYPE_PROPERTIES = """
     mentionsFigure text printedLabel start end content divergesOn date figure exact confidence pinpoint
 """
 
+# How the vocabularies tell the program to read names. They stand in the vocabularies only and in no export, so they are no
+# part of what consumers may rely on; they are listed here so that a new one is a decision, too.
+VOCABULARY_OBJECT_PROPERTIES = "belongsTo bodyClass instrumentClass defaultIssuer"
+VOCABULARY_DATATYPE_PROPERTIES = "adjectiveLabel labelTemplate bare capitalIsOther national"
+TERMS = 46 + 17 + 23 + 4 + 5
+
 
 def declared(ontology: Graph) -> set[URIRef]:
     """The terms that the ontology declares."""
@@ -47,7 +53,11 @@ def test_file_parses_without_blank_nodes(name: str, read: Callable[..., Graph]) 
 
 @pytest.mark.parametrize(
     ("kind", "names"),
-    [(OWL.Class, CLASSES), (OWL.ObjectProperty, OBJECT_PROPERTIES), (OWL.DatatypeProperty, DATATYPE_PROPERTIES)],
+    [
+        (OWL.Class, CLASSES),
+        (OWL.ObjectProperty, f"{OBJECT_PROPERTIES} {VOCABULARY_OBJECT_PROPERTIES}"),
+        (OWL.DatatypeProperty, f"{DATATYPE_PROPERTIES} {VOCABULARY_DATATYPE_PROPERTIES}"),
+    ],
     ids=["classes", "object properties", "datatype properties"],
 )
 def test_public_names(kind: URIRef, names: str, ontology: Graph, kz: Namespace) -> None:
@@ -57,7 +67,9 @@ def test_public_names(kind: URIRef, names: str, ontology: Graph, kz: Namespace) 
 def test_number_of_terms(ontology: Graph) -> None:
     counts = [len(names.split()) for names in (CLASSES, OBJECT_PROPERTIES, DATATYPE_PROPERTIES)]
     assert counts == [46, 17, 23]
-    assert len(declared(ontology)) == 86
+    internal = [len(names.split()) for names in (VOCABULARY_OBJECT_PROPERTIES, VOCABULARY_DATATYPE_PROPERTIES)]
+    assert internal == [4, 5]
+    assert len(declared(ontology)) == TERMS
 
 
 def test_classes_are_labelled_in_every_official_language(ontology: Graph, languages: frozenset[str]) -> None:
@@ -96,12 +108,12 @@ def test_definitions_are_not_circular(ontology: Graph) -> None:
         english = [str(label) for label in ontology.objects(term, RDFS.label) if getattr(label, "language", "") == "en"]
         assert len(english) == 1, term
         assert not re.search(rf"\b{re.escape(english[0])}\b", definition, re.IGNORECASE), term
-    assert len(terms) == 86
+    assert len(terms) == TERMS
 
 
 def test_definitions_tell_terms_apart(ontology: Graph) -> None:
     definitions = list(ontology.objects(None, SKOS.definition))
-    assert len(definitions) == len(set(definitions)) == 86
+    assert len(definitions) == len(set(definitions)) == TERMS
 
 
 @pytest.mark.parametrize("predicate", [RDFS.subClassOf, RDFS.subPropertyOf])

@@ -10,7 +10,11 @@ VOCAB = Namespace("https://w3id.org/kzgraph/vocab/")
 CONCEPTS = {
     "stage": "motion joint-motion adopted-text unknown",
     "force": "demand instruction condemnation concern commendation condolence statement",
-    "rule": "label opener sentence continuation full-date day-list month-year numeric-date digits number-word rank",
+    "rule": (
+        "label opener sentence continuation full-date day-list month-year numeric-date digits number-word rank verb known-name "
+        "state-body bare-body dated-text short-form pinpoint role name-list organisation-role repeated-name surname pronoun "
+        "instructed-president"
+    ),
 }
 
 

@@ -43,7 +43,10 @@ versions = st.sampled_from(["mt", "nl", "nl-adopted", "nl-motion", "nl-joint-mot
 units = st.sampled_from([f"{kind}/{label}" for kind, labels in KINDS.items() for label in labels])
 spans = st.builds(lambda start, length: Span(start, start + length), numbers, numbers)
 digests = st.sampled_from(["0" * 64, "a1" * 32])
-kinds = st.sampled_from(["date", "figure", "mention"])
+kinds = st.sampled_from(["date", "figure", "mention", "mention-2"])
+entities = st.sampled_from(
+    ["actor/bell-founders", "actor/bell-founders-of-orm", "instrument/bell-founders", "instrument/bell-founders/article-1"]
+)
 
 #: The arguments of each method, apart from the base.
 PARTS: dict[str, st.SearchStrategy[tuple[object, ...]]] = {
@@ -54,7 +57,10 @@ PARTS: dict[str, st.SearchStrategy[tuple[object, ...]]] = {
     "unit": st.tuples(works, units),
     "unit_text": st.tuples(works, versions, units),
     "finding": st.tuples(works, units, numbers),
-    "passage": st.tuples(works, versions, st.builds("{}/finding/{}".format, units, numbers)),
+    "act": st.tuples(works, units, numbers),
+    "divergence": st.tuples(works, units, numbers),
+    "entity": st.tuples(entities),
+    "passage": st.tuples(works, versions, st.builds("{}/{}/{}".format, units, st.sampled_from(["finding", "act"]), numbers)),
     "mention": st.tuples(works, versions, kinds, spans),
 }
 calls = st.one_of(*(st.tuples(st.just(name), parts) for name, parts in PARTS.items()))
@@ -91,8 +97,12 @@ def test_a_bad_base_is_refused(base: str) -> None:
         ("unit", ("2031-2901", "recital/J"), "resolution/2031-2901/recital/J"),
         ("unit_text", ("2031-2901", "nl", "recital/J"), "resolution/2031-2901/version/nl/recital/J"),
         ("finding", ("2031-2901", "recital/J", 2), "resolution/2031-2901/recital/J/finding/2"),
+        ("act", ("2031-2901", "paragraph/4", 2), "resolution/2031-2901/paragraph/4/act/2"),
+        ("divergence", ("2031-2901", "paragraph/4", 1), "resolution/2031-2901/paragraph/4/divergence/1"),
+        ("entity", ("actor/bell-founders",), "actor/bell-founders"),
         ("passage", ("2031-2901", "nl", "recital/J/finding/2"), "resolution/2031-2901/version/nl/passage/recital/J/finding/2"),
         ("mention", ("2031-2901", "nl", "date", Span(7, 19)), "resolution/2031-2901/version/nl/date/7-19"),
+        ("mention", ("2031-2901", "nl", "mention-2", Span(7, 19)), "resolution/2031-2901/version/nl/mention/7-19-2"),
     ],
 )
 def test_forms_of_iris_are_public(method: str, parts: tuple[object, ...], expected: str) -> None:
@@ -135,4 +145,5 @@ def test_parts_stand_below_what_they_are_part_of(work: str, version: str, unit: 
     assert minter.unit_text(work, version, unit) == f"{minter.version(work, version)}/{unit}"
     assert minter.finding(work, unit, 3).startswith(f"{minter.unit(work, unit)}/")
     # The same from every language: no version's name stands in them.
-    assert "/version/" not in minter.unit(work, unit) + minter.finding(work, unit, 1)
+    shared = (minter.unit(work, unit), minter.finding(work, unit, 1), minter.act(work, unit, 1), minter.divergence(work, unit, 1))
+    assert all(made.startswith(f"{minter.resolution(work)}/{unit}") and "/version/" not in made for made in shared)
