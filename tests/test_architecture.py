@@ -34,7 +34,7 @@ ALLOWED = {
     "model": set(),
     "resources": {"errors"},
     "language": {"errors", "resources"},
-    "reading": {"errors", "model", "language"},
+    "reading": {"errors", "resources", "model", "language"},
     "extract": {"errors", "model", "language", "reading.lines", "reading.furniture", "reading.footnotes"},
     "resolve": {"errors", "resources", "model", "language"},
     "graph": {
@@ -60,6 +60,7 @@ LETTERS = {
     "language.phrases": "șțȘȚşţŞŢʼ",
     "extract.dates": "șțşţ",
     "extract.figures": "șțşţʼ",
+    "reading.source": "șşţ",
     "extract.clauses": "àöøÿ",
     "language.tokens": "șțşţßσςͰϿἀ",
 }

@@ -11,7 +11,7 @@ import pytest
 
 from kzgraph.graph.build import build_graph
 from kzgraph.graph.check import check, to_rdflib
-from kzgraph.model import UnitKind, Version
+from kzgraph.model import DateMention, FigureMention, UnitKind, Version
 from kzgraph.pipeline import read_text
 from kzgraph.reading.source import read
 from kzgraph.resolve.fingerprint import fingerprint
@@ -87,7 +87,8 @@ def assert_sound(version: Version, language: str) -> None:
     assert not version.gaps
     source = version.source.text
     for unit in version.units:
-        for mention in (*unit.dates, *unit.figures):
+        mentions: list[DateMention | FigureMention] = [*unit.dates, *unit.figures]
+        for mention in mentions:
             span = unit.text.span(mention.span.start, mention.span.end)
             printed = re.sub(r"<[^>]*>|[\\\\*_\s]", "", source[span.start : span.end])
             assert printed == "".join(unit.text.text[mention.span.start : mention.span.end].split())

@@ -15,7 +15,7 @@ from kzgraph.language.pack import pack
 
 _WORD = re.compile(r"[^\W_]+")
 #: What may stand between two words of one name.
-_WITHIN = re.compile(r"[\s\-‐‑–/'’.&]{1,3}")
+_WITHIN = re.compile(r"[\s\-‐‑–/'’.&]{1,3}|:")
 #: A stem keeps at least so many letters.
 _SHORTEST_STEM = 3
 

@@ -65,7 +65,9 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
                 start = hit.start
             end_of_name = _end_with_issuer(unit.text.text, mention.span.end, names) if named else mention.span.end
             printed = unit.text.text[start:end_of_name]
-            entity = _cited(entry, issuer, mention.value, seen) or _dated(entry, issuer, mention.value, (code, printed))
+            # A date alone is no name.
+            label = ((code, printed),) if start < mention.span.start else ()
+            entity = _cited(entry, issuer, mention.value, seen) or _dated(entry, issuer, mention.value, label)
             seen.setdefault(entity.key, entity)
             texts.append(Named(hit.first, hit.last, start, end_of_name, entity, "dated-text"))
         if not dates:
@@ -135,25 +137,23 @@ def _cited(entry: Entry, issuer: Entity | None, value: str, seen: dict[str, Enti
     return matches[0] if len(matches) == 1 else None
 
 
-def _dated(entry: Entry, issuer: Entity | None, value: str, printed: tuple[str, str]) -> Entity:
+def _dated(entry: Entry, issuer: Entity | None, value: str, printed: tuple[tuple[str, str], ...]) -> Entity:
     kind = entry.key.rpartition("/")[2]
     name = (
         next((text for kind_, language, text in issuer.labels if language == LABEL_LANGUAGE and kind_ == "prefLabel"), "")
         if issuer
         else ""
     )
-    template = entry.facts.get("labelTemplate", f"{entry.label().capitalize()} by {{issuer}} of {{date}}")
+    plain = f"{entry.label('en').capitalize()} by {{issuer}} of {{date}}"
+    template = entry.facts.get("labelTemplate", plain)
+    if "{date}" not in template or re.search(r"\{(?:number|subject|state|adjective)\}", template):
+        template = plain  # What a date and an issuer cannot fill would leave a hole.
     if not issuer:
         template = re.sub(r"\s*(?:by|from|of)?\s*(?:the\s+)?\{issuer\}\s*", " ", template).strip()
-    if "{date}" not in template:
-        template += " of {date}"
-    # What only a printed number, year or subject could fill stays out: the text is told by its issuer and date.
-    fields = {"number": "", "year": value[:4], "subject": "", "state": "", "adjective": ""}
-    label = " ".join(template.format(issuer=name, date=english_date(value), **fields).split())
-    label = re.sub(r"\s+(?:on|with|between|and)$", "", label)
+    label = template.format(issuer=name, date=english_date(value), year=value[:4]).strip()
     slug = "-".join(part for part in (kind, issuer.key.rpartition("/")[2] if issuer else "", value) if part)
     cls = entry.facts.get("instrumentClass", "Instrument")
-    return Entity(f"instrument/{slug}", cls, (("prefLabel", LABEL_LANGUAGE, label), ("altLabel", *printed)))
+    return Entity(f"instrument/{slug}", cls, (("prefLabel", LABEL_LANGUAGE, label), *(("altLabel", *name) for name in printed)))
 
 
 def _end_with_issuer(text: str, end: int, names: Sequence[Named]) -> int:

@@ -18,7 +18,7 @@ from kzgraph.reading.recognise import recognise
 from kzgraph.reading.source import decode
 from tests.extract.frames import FRAMES, body, last, paragraph, recital
 
-SIZE = 2_500
+SIZE = 1_500
 #: So many times the text grows between two measurements, and so much more than its growth the cost may grow.
 GROWTH, SLACK = 4, 2.2
 #: So much dearer than an ordinary character a character may be: dense numbers are looked at from more sides than words.
@@ -97,17 +97,8 @@ RECITAL: dict[str, Kind] = {
     "words before an opener": rows("; a b, c"),
 }
 #: A large text of each of these is tried too: what copies a text for each of its lines shows only then.
-LARGE = [
-    "labels that count",
-    "short lines",
-    "notes",
-    "a list of numbers",
-    "dates",
-    "footnote marks",
-    "ends of sentences",
-    "one long word",
-]
-LARGE_SIZE = 120_000
+LARGE = ["labels that count", "short lines", "notes", "a list of numbers", "one long word"]
+LARGE_SIZE = 80_000
 
 
 @contextmanager
@@ -189,13 +180,13 @@ def test_large_texts(kind: str) -> None:
     assert per_character < MOST_PER_CHARACTER, f"{kind}: {per_character:.1f} times an ordinary character"
 
 
-@pytest.mark.parametrize("language", ["bg", "cs", "el", "fi", "hu", "lt"])
+@pytest.mark.parametrize("language", ["bg", "el", "fi", "lt"])
 @pytest.mark.parametrize("kind", ["a list of numbers", "labels in a line", "groups of digits"])
 def test_numbers_in_other_languages(kind: str, language: str) -> None:
     assert_linear(f"{kind}, {language}", language, lambda size: in_paragraph(language, PARAGRAPH[kind](size)))
 
 
-@pytest.mark.parametrize("language", ["bg", "el", "en", "fi", "hu", "lt"])
+@pytest.mark.parametrize("language", ["bg", "el", "fi", "hu"])
 def test_conjunctions_between_numbers(language: str) -> None:
     joins = pack(language).date.day_joins
     for word in dict.fromkeys((joins[0], joins[-1])):
@@ -203,7 +194,7 @@ def test_conjunctions_between_numbers(language: str) -> None:
         assert_linear(f"12 {word} 12", language, lambda size, make=make: in_paragraph(language, make(size)))  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("language", ["bg", "el", "en", "fi", "hu", "lt"])
+@pytest.mark.parametrize("language", ["bg", "el", "fi", "hu"])
 def test_words_of_the_language_again_and_again(language: str) -> None:
     own = pack(language)
     regard, whereas, verb = FRAMES[language][1:4]
@@ -257,6 +248,6 @@ def test_swedish_sentences(row: str) -> None:
         return time.process_time() - began
 
     with limited(row):
-        first = min(seconds(rows(row)(10 * SIZE)) for _ in range(2))
-        second = min(seconds(rows(row)(10 * GROWTH * SIZE)) for _ in range(2))
+        first = min(seconds(rows(row)(4 * SIZE)) for _ in range(2))
+        second = min(seconds(rows(row)(4 * GROWTH * SIZE)) for _ in range(2))
     assert second < max(0.03, GROWTH * SLACK * first)

@@ -449,7 +449,7 @@ def test_a_text_that_stops_among_the_recitals_is_refused(language: str) -> None:
 @ALL
 def test_a_text_that_stops_within_a_paragraph_is_refused(language: str) -> None:
     text = body(language, [recital(language, 1)], [paragraph(language, 1), f"2. {FRAMES[language][3]} abc"])
-    with pytest.raises(InputError, match="it breaks off in paragraph/2 .*abc"):
+    with pytest.raises(InputError, match=r"it breaks off in paragraph/2 .*abc"):
         read(text, language)
 
 
