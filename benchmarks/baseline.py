@@ -60,9 +60,6 @@ class Patterns:
     title: re.Pattern[str]
     dates: tuple[re.Pattern[str], ...]
     months: dict[str, int]
-    verbs: tuple[tuple[re.Pattern[str], str, str], ...]
-    names: re.Pattern[str]
-    entities: dict[str, URIRef]
 
 
 @cache
@@ -114,10 +111,6 @@ def patterns(code: str) -> Patterns:
             source = source.replace(re.escape(field), expression)
         dates.append(re.compile(rf"(?<!\w){source}(?!\d)", re.IGNORECASE))
     recital = any_of(own.recital.openers)
-    entities = names().get(code, {})
-    by_length = sorted(entities, key=len, reverse=True)
-    verbs = sorted(own.verbs, key=lambda verb: len(verb.phrase), reverse=True)
-    subject = rf"(?:{any_of(own.subject)}\s+)?" if own.subject else ""
     return Patterns(
         citation=re.compile(any_of(own.citation_openers), re.IGNORECASE),
         recital=re.compile(recital, re.IGNORECASE),
@@ -125,11 +118,6 @@ def patterns(code: str) -> Patterns:
         title=re.compile(any_of(own.head.title), re.IGNORECASE),
         dates=tuple(dates),
         months=months,
-        verbs=tuple(
-            (re.compile(rf"\s*{subject}{phrase(verb.phrase)}(?!\w)", re.IGNORECASE), verb.force, verb.concept) for verb in verbs
-        ),
-        names=re.compile(rf"(?<!\w)({'|'.join(map(re.escape, by_length)) or '(?!)'})(?:[’'-]?\w{{1,3}})?(?!\w)"),
-        entities=entities,
     )
 
 
@@ -184,20 +172,39 @@ def figures_of(text: str, dates: Sequence[tuple[int, int, str]]) -> Iterator[tup
             yield found.start(), found.end(), value
 
 
-def names_in(text: str, own: Patterns) -> Iterator[tuple[int, int, URIRef]]:
+@cache
+def names_pattern(code: str) -> re.Pattern[str]:
+    """All names of a language, the longest first, with a short ending."""
+    by_length = sorted(names().get(code, {}), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, by_length)) or '(?!)'})(?:[’'-]?\w{{1,3}})?(?!\w)")
+
+
+@cache
+def verb_patterns(code: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """The verbs of Parliament in a language, the longest first, with force and name."""
+    own = pack(code)
+    subject = rf"(?:{any_of(own.subject)}\s+)?" if own.subject else ""
+    verbs = sorted(own.verbs, key=lambda verb: len(verb.phrase), reverse=True)
+    return tuple(
+        (re.compile(rf"\s*{subject}{phrase(verb.phrase)}(?!\w)", re.IGNORECASE), verb.force, verb.concept) for verb in verbs
+    )
+
+
+def names_in(text: str, code: str) -> Iterator[tuple[int, int, URIRef]]:
     """Offsets and entity of each known name."""
-    for found in own.names.finditer(text):
-        yield found.start(), found.end(), own.entities[found[1]]
+    for found in names_pattern(code).finditer(text):
+        yield found.start(), found.end(), names()[code][found[1]]
 
 
-def acts_in(text: str, own: Patterns) -> Iterator[tuple[int, int, int, str, str]]:
+def acts_in(text: str, code: str) -> Iterator[tuple[int, int, int, str, str]]:
     """Start, end of the verb, end, force and verb of each clause that begins with a verb of Parliament."""
     start = 0
     for clause in re.split(r"(?<=[;·])", text):
-        found = next(((verb, force, concept) for pattern, force, concept in own.verbs if (verb := pattern.match(clause))), None)
-        if found:
-            verb, force, concept = found
-            yield start, start + verb.end(), start + len(clause.rstrip()), force, concept
+        hits = ((found, force, concept) for pattern, force, concept in verb_patterns(code) if (found := pattern.match(clause)))
+        first = next(hits, None)
+        if first:
+            found, force, concept = first
+            yield start, start + found.end(), start + len(clause.rstrip()), force, concept
         start += len(clause)
 
 
@@ -335,7 +342,7 @@ def add_unit(
         graph.add((mention, KZ.figure, Literal(count)))
         graph.add((mention, KZ.exact, Literal(squeeze(words[first:last]), lang=code)))
         add_evidence(mention, first, last, "digits", "0.90")
-    mentions = list(names_in(words, own))
+    mentions = list(names_in(words, code))
     for first, last, entity in mentions:
         graph.add((unit, KZ.mentions, entity))
         mention = URIRef(f"{version}/mention/{start + first}-{start + last}")
@@ -343,12 +350,13 @@ def add_unit(
         graph.add((mention, KZ.refersTo, entity))
         graph.add((mention, KZ.exact, Literal(squeeze(words[first:last]), lang=code)))
         add_evidence(mention, first, last, "known-name", "0.95")
-        for predicate in (RDF.type, SKOS.prefLabel, SKOS.exactMatch):
-            for fact in vocabulary().triples((entity, predicate, None)):
-                graph.add(fact)
+        if (entity, RDF.type, None) not in graph:
+            for predicate in (RDF.type, SKOS.prefLabel, SKOS.exactMatch):
+                for fact in vocabulary().triples((entity, predicate, None)):
+                    graph.add(fact)
     if kind != "paragraph":
         return
-    for number, (first, after, last, force, concept) in enumerate(acts_in(words, own), 1):
+    for number, (first, after, last, force, concept) in enumerate(acts_in(words, code), 1):
         act = URIRef(f"{unit}/act/{number}")
         if (act, RDF.type, None) not in graph:  # another language may have said so already
             graph.add((act, RDF.type, KZ[force]))

@@ -131,6 +131,28 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument("--report", metavar="FILE", help="also write the SHACL report, as Turtle")
     validate.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
     validate.set_defaults(run=_validate)
+
+    compare = commands.add_parser(
+        "compare",
+        help="show where the versions of a resolution differ",
+        description="Read the versions of resolutions and list every date, figure, name, act and addressee they do not share.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    compare.add_argument("inputs", nargs="+", metavar="INPUT", help="texts or folders, as for build")
+    compare.set_defaults(run=_compare)
+
+    explain = commands.add_parser(
+        "explain",
+        help="show a text with all that was found in it",
+        description="Read one text and show it with the acts, names, instruments, dates and figures found in it.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    explain.add_argument("text", metavar="TEXT", help="a plain text or Markdown file, or - for standard input")
+    explain.add_argument("--language", metavar="XX", help="its language; normally it is recognised")
+    explain.add_argument("--html", metavar="FILE", help="write a page instead; it needs no network and no script")
+    explain.set_defaults(run=_explain)
     return parser
 
 
@@ -139,25 +161,24 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace) -> int:
     from kzgraph.graph.serialise import format_of, write
-    from kzgraph.language.pack import languages
     from kzgraph.pipeline import build
     from kzgraph.resolve.iri import Minter
+    from kzgraph.terminal import Bar, summary_table
 
     form = options.format or ("ttl" if options.output == "-" else format_of(options.output))
     minter = Minter(options.base)
-    if options.language and options.language not in languages():
-        raise KzgraphError("--language", f"there is no pack for '{options.language}'", f"Known are: {', '.join(languages())}.")
+    language = _language(options.language)
     if options.report and Path(options.report).suffix not in (".json", ".ttl"):
         raise KzgraphError(options.report, "a report is written as .json or .ttl", "Name it so.")
     known = _known(options.known)
     paths = list(_inputs(options.inputs))
     console = _console()
-    with _Bar(console, shown=not options.quiet) as progress:
+    with Bar(console, shown=not options.quiet) as progress:
         result = build(
             [partial(_open, path) for path in paths],
             minter=minter,
             known=known,
-            language=options.language,
+            language=language,
             progress=progress.update,
         )
     result = _without_companions(result, console, quiet=options.quiet)
@@ -166,7 +187,7 @@ def _build(options: argparse.Namespace) -> int:
     if options.report:
         _write_report(result, options.report)
     if result.works and not options.quiet:
-        _print_summary(result, console)
+        console.print(summary_table(result))
     for built in result.works:
         _print_results(built.report, console, only_faults=options.quiet)
     conforming = result.conforming
@@ -184,6 +205,14 @@ def _build(options: argparse.Namespace) -> int:
     if len(conforming) < len(result.works):
         return NOT_CONFORMING
     return REFUSED if result.refused else DONE
+
+
+def _language(code: str | None) -> str | None:
+    from kzgraph.language.pack import languages
+
+    if code is not None and code not in languages():
+        raise KzgraphError("--language", f"there is no pack for '{code}'", f"Known are: {', '.join(languages())}.")
+    return code
 
 
 def _known(path: str | None) -> Sequence[Any]:
@@ -266,6 +295,7 @@ def _validate(options: argparse.Namespace) -> int:
     from kzgraph.graph.check import check, parts, report_graph
     from kzgraph.graph.known import load
     from kzgraph.graph.serialise import write_bytes
+    from kzgraph.terminal import Bar
 
     console = _console()
     graph = load(Path(options.graph))
@@ -273,7 +303,7 @@ def _validate(options: argparse.Namespace) -> int:
         raise KzgraphError(options.graph, "the graph is empty", "Give a graph with statements.")
     pieces = list(parts(graph))
     reports = []
-    with _Bar(console, shown=not options.quiet) as progress:
+    with Bar(console, shown=not options.quiet) as progress:
         for done, piece in enumerate(pieces):
             progress.update("validate", done, len(pieces))
             reports.append(check(piece))
@@ -289,91 +319,66 @@ def _validate(options: argparse.Namespace) -> int:
     return DONE if conforms else NOT_CONFORMING
 
 
+# ---------------------------------------------------------------- compare, explain
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from kzgraph.pipeline import build
+    from kzgraph.resolve.divergences import divergences
+    from kzgraph.resolve.iri import Minter
+    from kzgraph.terminal import Bar, divergence_table
+
+    console = _console()
+    with Bar(console, shown=True) as progress:
+        opened = [partial(_open, path) for path in _inputs(options.inputs)]
+        result = build(opened, minter=Minter(), progress=progress.update)
+    result = _without_companions(result, console, quiet=False)
+    for fault in result.refused:
+        console.print(f"refused: {fault}", style="red", markup=False, highlight=False, soft_wrap=True)
+    out = _console(stderr=False)
+    for built in result.works:
+        found = divergences(built.work)
+        keys = ", ".join(key for key, _ in built.work.versions)
+        out.print(f"{built.work.key} ({keys}): {len(found)} divergence(s)", markup=False, highlight=False, soft_wrap=True)
+        if found:
+            out.print(divergence_table(found), markup=False, highlight=False)
+    if not result.works:
+        return FAILED
+    return REFUSED if result.refused else DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from kzgraph.explain import as_html, as_text
+    from kzgraph.graph.serialise import write_bytes
+    from kzgraph.pipeline import read_text
+
+    version = read_text(_open(None if options.text == "-" else Path(options.text)), _language(options.language))
+    if options.html:
+        write_bytes([as_html(version).encode()], Path(options.html))
+    else:
+        _console(stderr=False).print(as_text(version), soft_wrap=True)
+    return DONE
+
+
 # ---------------------------------------------------------------- printing
 
 
-def _console() -> Console:
+def _console(*, stderr: bool = True) -> Console:
     from rich.console import Console
 
-    console = Console(stderr=True)
+    console = Console(stderr=stderr)
     if not console.is_terminal:
         # A pipe has no width: let rows be as long as they are.
         console.width = 200
     return console
 
 
-class _Bar:
-    """A progress bar on a terminal, silence in a pipe."""
-
-    def __init__(self, console: Console, *, shown: bool) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            console=console, transient=True, disable=not (shown and console.is_terminal),
-        )  # fmt: skip
-        self._tasks: dict[str, Any] = {}
-
-    def __enter__(self) -> _Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def update(self, stage: str, done: int, total: int) -> None:
-        if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(stage, total=total)
-        self._progress.update(self._tasks[stage], completed=done, total=total)
-
-
-def _print_summary(result: Build, console: Console) -> None:
-    from rich.table import Table
-
-    from kzgraph.summary import counts, coverage
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("resolution", no_wrap=True)
-    table.add_column("version", no_wrap=True)
-    table.add_column("language by points")
-    for name in ("cit", "rec", "find", "par", "dates", "figures"):
-        table.add_column(name, justify="right")
-    table.add_column("gaps")
-    for name in ("units", "furniture", "unexplained"):
-        table.add_column(name, justify="right")
-    table.add_column("SHACL")
-    for built in result.works:
-        tied = dict(built.work.tied)
-        for key, version in built.work.versions:
-            shares = coverage(version)
-            unexplained = shares["unexplained"]
-            furniture = 1 - shares["units"] - unexplained
-            points = ", ".join(f"{code} {n}" for code, n in version.recognition.hits[:2])
-            work = built.work.key + (f" (by {tied[key]:.0%} of its facts)" if key in tied else "")
-            table.add_row(
-                work, key, ("given; " if version.recognition.given else "") + points,
-                *(str(n) for n in counts(version).values()), ", ".join(version.gaps) or "–",
-                f"{shares['units']:.1%}", f"{furniture:.1%}", f"{unexplained:.1%}",
-                "conforms" if built.report.conforms else "VIOLATED",
-            )  # fmt: skip
-        if built.work.key.startswith("x-"):
-            table.caption = "x-…: no number was found in the text and no resolution fits it, so its key is made from its content"
-    console.print(table)
-
-
 def _print_results(report: Report, console: Console, *, only_faults: bool) -> None:
-    shown = [result for result in report.results if not only_faults or result.severity == "Violation"]
-    if not shown:
-        return
-    from rich.table import Table
+    from kzgraph.terminal import results_table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("severity", "where", "what", "found"):
-        table.add_column(name, overflow="fold")
-    for result in shown:
-        where = result.focus.partition("/resolution/")[2] or result.focus
-        table.add_row(result.severity, where, result.message, result.value[:80])
-    console.print(table, markup=False, highlight=False)
+    shown = [result for result in report.results if not only_faults or result.severity == "Violation"]
+    if shown:
+        console.print(results_table(shown), markup=False, highlight=False)
 
 
 if __name__ == "__main__":

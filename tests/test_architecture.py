@@ -44,13 +44,17 @@ ALLOWED = {
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
     "summary": {"model", "graph.check", "pipeline"},
     "explain": {"model", "resolve.vocabulary"},
-    "cli": {"__init__", "errors", "model", "language.pack", "reading.source", "resolve.iri", "graph", "pipeline", "summary"},
+    "terminal": {"graph.check", "pipeline", "resolve.divergences", "summary"},
+    "cli": {
+        "__init__", "errors", "model", "language.pack", "reading.source", "resolve.iri", "resolve.divergences", "graph", "pipeline",
+        "summary", "explain", "terminal",
+    },
 }  # fmt: skip
 #: Who may import which library: a part, or one module of it. Oxigraph reads the vocabularies ten times as fast.
 LIBRARIES = {
     "rdflib": {"graph"},
     "pyshacl": {"graph"},
-    "rich": {"cli", "explain"},
+    "rich": {"cli", "explain", "terminal"},
     "pyoxigraph": {"resolve.vocabulary"},
 }
 #: What no module may be called: a name that says nothing collects everything.

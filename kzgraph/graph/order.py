@@ -9,7 +9,8 @@ from itertools import groupby
 
 from kzgraph.graph.terms import RDF, Row
 
-_NUMBER = re.compile(r"(\d+)")
+# Longer runs of digits are no numbers that anybody counts with, and Python refuses to read them.
+_NUMBER = re.compile(r"((?<!\d)\d{1,18}(?!\d))")
 
 Key = tuple[tuple[int, int, str], ...]
 

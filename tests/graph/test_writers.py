@@ -317,7 +317,7 @@ def test_subjects_with_the_same_numbers_stay_apart() -> None:
     assert [*by_subject(rows)] == [*by_subject(rows[::-1])]
 
 
-@pytest.mark.parametrize("token", ['"10①3"', '"1²3"', '"٣①٣"', '"①"', '"½1"'])
+@pytest.mark.parametrize("token", ['"10①3"', '"1²3"', '"٣①٣"', '"①"', '"½1"', f'"{"9" * 5000}"'])
 def test_what_only_looks_like_a_digit_is_no_number(token: str) -> None:
     assert natural(token)
 

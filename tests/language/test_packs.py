@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from kzgraph.extract.acts import find_acts
 from kzgraph.extract.openers import opens
 from kzgraph.extract.read import read_unit
+from kzgraph.language.formulas import collect, formulas
 from kzgraph.language.pack import FORCES, languages, pack
 from kzgraph.language.phrases import source_of
 from kzgraph.language.words import Pack
@@ -73,6 +75,38 @@ def test_example_gives_exactly_what_it_says(code: str, row: dict[str, Any]) -> N
     assert [mention.value for mention in unit.figures] == row.get("figures", [])
     if "findings" in row:
         assert len(unit.clauses) == row["findings"]
+
+
+def acts_rows() -> list[Any]:
+    found = []
+    for code in languages():
+        data = tomllib.loads((packs_folder() / f"{code}.examples.toml").read_text("utf-8"))
+        found += [pytest.param(code, row, id=f"{code}-{n}") for n, row in enumerate(data.get("acts", []), 1)]
+    return found
+
+
+@pytest.mark.parametrize(("code", "row"), acts_rows())
+def test_example_holds_exactly_these_acts(code: str, row: dict[str, Any]) -> None:
+    assert set(row) <= {"text", "forces", "verbs"}
+    acts = find_acts(row["text"], pack(code))
+    assert [act.force for act in acts] == row["forces"]
+    if "verbs" in row:
+        assert [act.concept for act in acts] == row["verbs"]
+    for act in acts:
+        assert act.span.start <= act.verb.start < act.verb.end <= act.span.end
+
+
+@pytest.mark.parametrize("code", OFFICIAL)
+def test_pack_has_examples_of_acts_and_of_none(code: str) -> None:
+    rows_of_pack = [param.values[1] for param in acts_rows() if param.values[0] == code]
+    assert len(rows_of_pack) >= LEAST_EXAMPLES
+    assert any(len(row["forces"]) > 1 for row in rows_of_pack)
+    assert len({force for row in rows_of_pack for force in row["forces"]}) >= 4
+
+
+def test_the_collected_formulas_are_those_of_the_packs() -> None:
+    """Recognition reads one small file instead of 24 packs; `python -m kzgraph.language.formulas` writes it anew."""
+    assert formulas() == collect()
 
 
 @pytest.mark.parametrize("code", OFFICIAL)
