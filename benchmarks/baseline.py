@@ -47,6 +47,7 @@ BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 CITATION = re.compile(r"\s*[-–—•*]\s*")
 RECITAL = re.compile(r"\s*(?:[-*]\s+)?([^\W\d_]{1,2}\.)\s+")
 PARAGRAPH = re.compile(r"\s*(?:[-*]\s+)?(\d{1,3}\.)\s+")
+WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"(?<![\w.,/(-])\d{1,3}(?:[ .\u00a0]\d{3})*(?![\w/,.)-])")
 
 
@@ -72,15 +73,15 @@ def vocabulary() -> Graph:
 
 
 @cache
-def names() -> dict[str, dict[str, URIRef]]:
-    """Actor or instrument by printed name, for each language."""
-    found: dict[str, dict[str, URIRef]] = {}
+def names() -> dict[str, tuple[dict[str, URIRef], int]]:
+    """For each language actor or instrument by the words of its name, and how many words the longest name has."""
+    found: dict[str, dict[str, URIRef]] = {code: {} for code in languages()}
     for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
         for subject, label in vocabulary().subject_objects(predicate):
             named = str(subject).startswith((f"{BASE}actor/", f"{BASE}instrument/"))
-            if named and isinstance(subject, URIRef) and isinstance(label, Literal):
-                found.setdefault(label.language or "", {}).setdefault(str(label), subject)
-    return found
+            if named and isinstance(subject, URIRef) and isinstance(label, Literal) and label.language in found:
+                found[label.language].setdefault(" ".join(WORD.findall(str(label))), subject)
+    return {code: (known, max((name.count(" ") + 1 for name in known), default=0)) for code, known in found.items()}
 
 
 def phrase(words: str) -> str:
@@ -173,38 +174,44 @@ def figures_of(text: str, dates: Sequence[tuple[int, int, str]]) -> Iterator[tup
 
 
 @cache
-def names_pattern(code: str) -> re.Pattern[str]:
-    """All names of a language, the longest first, with a short ending."""
-    by_length = sorted(names().get(code, {}), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, by_length)) or '(?!)'})(?:[’'-]?\w{{1,3}})?(?!\w)")
-
-
-@cache
 def verb_patterns(code: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """The verbs of Parliament in a language, the longest first, with force and name."""
+    """One pattern for each verb of Parliament in a language, with force and name."""
     own = pack(code)
     subject = rf"(?:{any_of(own.subject)}\s+)?" if own.subject else ""
-    verbs = sorted(own.verbs, key=lambda verb: len(verb.phrase), reverse=True)
+    phrases: dict[tuple[str, str], list[str]] = {}
+    for verb in own.verbs:
+        phrases.setdefault((verb.force, verb.concept), []).append(verb.phrase)
     return tuple(
-        (re.compile(rf"\s*{subject}{phrase(verb.phrase)}(?!\w)", re.IGNORECASE), verb.force, verb.concept) for verb in verbs
+        (re.compile(rf"\s*{subject}{any_of(own_phrases)}(?!\w)", re.IGNORECASE), force, concept)
+        for (force, concept), own_phrases in phrases.items()
     )
 
 
 def names_in(text: str, code: str) -> Iterator[tuple[int, int, URIRef]]:
-    """Offsets and entity of each known name."""
-    for found in names_pattern(code).finditer(text):
-        yield found.start(), found.end(), names()[code][found[1]]
+    """Offsets and entity of each known name: of all runs of words the longest that is one."""
+    known, longest = names()[code]
+    words = list(WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        for size in range(min(longest, len(words) - at), 0, -1):
+            entity = known.get(" ".join(word.group() for word in words[at : at + size]))
+            if entity is not None:
+                yield words[at].start(), words[at + size - 1].end(), entity
+                at += size - 1
+                break
+        at += 1
 
 
 def acts_in(text: str, code: str) -> Iterator[tuple[int, int, int, str, str]]:
     """Start, end of the verb, end, force and verb of each clause that begins with a verb of Parliament."""
     start = 0
     for clause in re.split(r"(?<=[;·])", text):
-        hits = ((found, force, concept) for pattern, force, concept in verb_patterns(code) if (found := pattern.match(clause)))
-        first = next(hits, None)
-        if first:
-            found, force, concept = first
-            yield start, start + found.end(), start + len(clause.rstrip()), force, concept
+        hits = [
+            (found.end(), force, concept) for pattern, force, concept in verb_patterns(code) if (found := pattern.match(clause))
+        ]
+        if hits:
+            end, force, concept = max(hits)
+            yield start, start + end, start + len(clause.rstrip()), force, concept
         start += len(clause)
 
 

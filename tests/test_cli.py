@@ -27,7 +27,7 @@ KZ = rdflib.Namespace("https://w3id.org/kzgraph/ontology#")
 #: The work of all specimens.
 WORK = "2031-2901"
 #: All specimens take long, so elsewhere than in CI a few of three alphabets stand for them.
-SOME = list(SPECIMENS) if os.environ.get("CI") else ["bg", "el", "en", "fr", "hr", "mt"]
+SOME = list(SPECIMENS) if os.environ.get("CI") else ["el", "en", "hr", "mt"]
 
 #: Parts of an invented resolution of its own, so that it is a work of its own.
 OPENING = "European Parliament resolution of 3 July 2032 on salt (2032/2555(RSP))\n\nThe European Parliament,\n\n"
@@ -168,7 +168,7 @@ def test_files_folders_and_standard_input(tmp_path: Path) -> None:
 def test_the_report_says_all_about_a_version(salt: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     salt.write_text(SALT.replace("A. ", "", 1).replace("2. ", "", 1) + "\nTable of figures\n", "utf-8")
-    assert run("build", salt, "-o", tmp_path / "out.nt", "--report", report).returncode == 0
+    assert run("build", salt, "-o", tmp_path / "out.nt", "--report", report, "--language", "en").returncode == 0
     version = report_of(report)["works"][0]["versions"][0]
     assert (version["key"], version["stage"], version["encoding"], version["media type"]) == (
         "en",
@@ -177,8 +177,7 @@ def test_the_report_says_all_about_a_version(salt: Path, tmp_path: Path) -> None
         "text/plain",
     )
     assert version["title"] == "European Parliament resolution of 3 July 2032 on salt"
-    assert version["language"]["code"] == "en"
-    assert version["language"]["given"] is False
+    assert (version["language"]["code"], version["language"]["given"]) == ("en", True)
     assert version["language"]["points"]["en"] > 10
     assert version["language"]["formulas"]["whereas"] == 2
     counts = {name: version["counts"][name] for name in ("citations", "recitals", "findings", "paragraphs", "dates", "figures")}
@@ -191,14 +190,6 @@ def test_the_report_says_all_about_a_version(salt: Path, tmp_path: Path) -> None
     assert version["tied by facts in common"] is None
 
 
-def test_the_named_language_is_told_apart(tmp_path: Path, salt: Path) -> None:
-    report = tmp_path / "report.json"
-    assert run("build", salt, "-o", tmp_path / "o.nt", "--language", "en", "--report", report, "-q").returncode == 0
-    language = report_of(report)["works"][0]["versions"][0]["language"]
-    assert (language["code"], language["given"]) == ("en", True)
-    assert list(language["points"]) == ["en"]
-
-
 # ---------------------------------------------------------------- what comes out
 
 FORMATS = {"ttl": "turtle", "nt": "nt", "trig": "trig", "nq": "nquads", "jsonld": "json-ld"}
@@ -208,61 +199,57 @@ def test_every_format_says_the_same(tmp_path: Path, salt: Path) -> None:
     graphs = {}
     for name, form in FORMATS.items():
         output = tmp_path / f"out.{name}"
-        assert run("build", salt, "-o", output, "-q").returncode == 0
+        if name in ("nt", "trig"):
+            # Standard output holds the graph and nothing else.
+            done = run("build", salt, "-o", "-", "--format", name, "-q")
+            output.write_bytes(done.stdout)
+        else:
+            done = run("build", salt, "-o", output, "-q")
+            assert done.stdout == b""
+        assert (done.returncode, done.stderr) == (0, b"")
         graphs[name] = set(graph_of(output, form))
     assert len(graphs["nt"]) > 100
     assert {name for name, graph in graphs.items() if graph == graphs["nt"]} == set(FORMATS)
 
 
-def test_standard_output_is_the_graph_and_nothing_else(tmp_path: Path, salt: Path) -> None:
-    done = run("build", salt, "-o", "-")
+def test_a_pipe_sees_a_summary_without_progress_and_colour(salt: Path) -> None:
+    done = run("build", salt, "-o", "-", TERM="xterm-256color")
     assert done.returncode == 0
+    # Turtle is what standard output gets where no format is named.
     assert len(rdflib.Graph().parse(data=done.stdout, format="turtle")) > 100
-    assert "conforms" in messages(done)
-    output = tmp_path / "out.nt"
-    assert run("build", salt, "-o", output, "-q").returncode == 0
-    assert run("build", salt, "-o", "-", "--format", "nt", "-q").stdout == output.read_bytes()
-
-
-def test_the_ending_may_be_overruled(tmp_path: Path, salt: Path) -> None:
-    output = tmp_path / "graph.data"
-    assert run("build", salt, "-o", output, "--format", "nt", "-q").returncode == 0
-    assert output.read_text("utf-8").splitlines()[0].endswith(" .")
-
-
-def test_a_pipe_sees_no_progress_and_no_colour(salt: Path, tmp_path: Path) -> None:
-    done = run("build", salt, "-o", tmp_path / "out.ttl", TERM="xterm-256color")
-    assert done.returncode == 0
-    assert "2032-2555" in messages(done)
+    for word in ("2032-2555", "conforms", "triples"):
+        assert word in messages(done)
     for sign in ("\x1b", "\r", "━", "validate"):
         assert sign not in messages(done), sign
 
 
-def test_quiet_says_nothing_but_faults(salt: Path, tmp_path: Path) -> None:
-    done = run("build", salt, "-o", tmp_path / "out.ttl", "--quiet")
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    bad = tmp_path / "bad.txt"
+def test_options_together(salt: Path, tmp_path: Path) -> None:
+    output, report, bad = tmp_path / "graph.data", tmp_path / "report.ttl", tmp_path / "bad.txt"
     bad.write_bytes(b"")
-    done = run("build", salt, bad, "-o", tmp_path / "out.ttl", "--quiet")
+    options: list[str | Path] = [
+        "--format",
+        "nt",
+        "--base",
+        "https://example.org/data/",
+        "--language",
+        "en",
+        "--report",
+        report,
+        "--quiet",
+    ]
+    done = run("build", salt, bad, "-o", output, *options)
+    # Quiet: nothing is said but the fault.
     assert done.returncode == 3
     assert messages(done).count("\n") == 1
     assert "bad.txt" in messages(done)
-
-
-def test_the_base_of_all_iris(salt: Path, tmp_path: Path) -> None:
-    output = tmp_path / "out.nt"
-    assert run("build", salt, "-o", output, "--base", "https://example.org/data/", "-q").returncode == 0
+    # The ending is overruled, and the base is that of all IRIs.
     text = output.read_text("utf-8")
+    assert text.splitlines()[0].endswith(" .")
     assert "<https://example.org/data/resolution/2032-2555>" in text
     assert "https://w3id.org/kzgraph/id/" not in text
-
-
-def test_the_shacl_report_is_a_graph(salt: Path, tmp_path: Path) -> None:
-    report = tmp_path / "report.ttl"
-    assert run("build", salt, "-o", tmp_path / "out.ttl", "--report", report, "-q").returncode == 0
+    # The report is a graph without blank nodes.
     graph = graph_of(report)
-    node = graph.value(None, RDF.type, SH.ValidationReport)
-    assert graph.value(node, SH.conforms) == rdflib.Literal(True)
+    assert graph.value(graph.value(None, RDF.type, SH.ValidationReport), SH.conforms) == rdflib.Literal(True)
     assert not [term for triple in graph for term in triple if isinstance(term, rdflib.BNode)]
 
 
@@ -273,8 +260,7 @@ def test_the_same_bytes_in_any_order_and_with_any_hash_seed(tmp_path: Path) -> N
     first, second = tmp_path / "first", tmp_path / "second"
     for folder, order, seed in ((first, paths, "1"), (second, shuffled, "4242")):
         folder.mkdir()
-        report: list[str | Path] = ["--report", folder / "report.ttl"]
-        done = run("build", *order, "-o", folder / "out.trig", *report, "-q", PYTHONHASHSEED=seed)
+        done = run("build", *order, "-o", folder / "out.trig", "--report", folder / "report.ttl", "-q", PYTHONHASHSEED=seed)
         assert done.returncode == 0, messages(done)
     assert versions_in(graph_of(first / "out.trig", "trig")) == sorted(SOME)
     for name in ("out.trig", "report.ttl"):
@@ -511,11 +497,8 @@ def test_validate_tells_what_does_not_conform(salt: Path, tmp_path: Path) -> Non
     assert "conforms" in messages(done)
     lines = output.read_text("utf-8").splitlines(keepends=True)
     output.write_text(
-        "".join(line for line in lines if "/ontology#procedure>" not in line and "/ontology#printedText>" not in line), "utf-8"
+        "".join(line for line in lines if "/ontology#sha256>" not in line and "/ontology#versionOf>" not in line), "utf-8"
     )
-    label = next(line for line in lines if "/ontology#rank>" in line)
-    with output.open("a", encoding="utf-8") as file:
-        file.write(re.sub(r'"\d+"', '"-5"', label))
     done = run("validate", output, "--report", report)
     assert done.returncode == 1
     assert "does not conform" in messages(done)

@@ -104,7 +104,7 @@ def _verb_behind(text: str, at: int, forms: _Forms, own: Pack, *, joined: bool) 
     if own.acts.object_first:
         reach = max(reach, _LEAD_WITH_OBJECT)
     for passed, word in enumerate(_words(text, at)):
-        if passed > reach:
+        if passed > reach or _parted(text, at, word, ";·\u0387"):
             return None
         best: tuple[int, int, Verb] | None = None
         for index in forms.by_letters.get(first_letters(text, word), ()):
@@ -117,7 +117,7 @@ def _verb_behind(text: str, at: int, forms: _Forms, own: Pack, *, joined: bool) 
                     best = word, found.end(), verb
         if best is not None:
             return best
-        if forms.other.match(text, word) or _parted(text, at, word):
+        if forms.other.match(text, word) or _parted(text, at, word, ":"):
             return None
     return None
 
@@ -127,9 +127,9 @@ def _words(text: str, at: int) -> Iterator[int]:
         yield found.start()
 
 
-def _parted(text: str, at: int, word: int) -> bool:
-    """True where a semicolon or colon stands before the word: what follows is another clause."""
-    return any(mark in text[at:word] for mark in ";:·\u0387")
+def _parted(text: str, at: int, word: int, marks: str) -> bool:
+    """True where a mark stands before the word: what follows is another clause."""
+    return any(mark in text[at:word] for mark in marks)
 
 
 def _pronoun(text: str, at: int, verb_start: int, verb_end: int, forms: _Forms) -> str:

@@ -144,7 +144,7 @@ def _dated(entry: Entry, issuer: Entity | None, value: str, printed: tuple[tuple
         if issuer
         else ""
     )
-    plain = f"{entry.label('en').capitalize()} by {{issuer}} of {{date}}"
+    plain = f"{entry.label(LABEL_LANGUAGE).capitalize()} by {{issuer}} of {{date}}"
     template = entry.facts.get("labelTemplate", plain)
     if "{date}" not in template or re.search(r"\{(?:number|subject|state|adjective)\}", template):
         template = plain  # What a date and an issuer cannot fill would leave a hole.

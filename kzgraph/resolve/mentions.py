@@ -14,7 +14,7 @@ from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
 from kzgraph.language.tokens import Token, tokenise
 from kzgraph.language.words import Pack
-from kzgraph.model import Act, Entity, Mention, Span, Unit, Version
+from kzgraph.model import Act, Entity, Mention, Span, Unit, UnitKind, Version
 from kzgraph.resolve.addressees import link_acts
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
 from kzgraph.resolve.instruments import dated_texts, edition
@@ -39,6 +39,14 @@ class _Draft:
     named: list[Named] = field(default_factory=list)
 
 
+def _subjects(unit: Unit, own: Pack) -> list[Span]:
+    """Where a paragraph says that Parliament acts ("Parlamentet uppmanar"): the speaker, nobody who is spoken of."""
+    if unit.kind is not UnitKind.PARAGRAPH or not own.subject:
+        return []
+    speaker = re.compile(rf"(?:^|(?<=[.;])\s+)(?:{any_of(own.subject)})(?!\w)", re.IGNORECASE)
+    return [Span(*found.span()) for found in speaker.finditer(unit.text.text)]
+
+
 def link(version: Version) -> Version:
     """Return a version with its mentions, acts and entities.
 
@@ -51,7 +59,11 @@ def link(version: Version) -> Version:
     drafts = []
     for unit in version.units:
         tokens = tokenise(unit.text.text, own.code, stems)
-        drafts.append(_Draft(unit, tokens, names.find(unit.text.text, tokens)))
+        subjects = _subjects(unit, own)
+        hits = [
+            hit for hit in names.find(unit.text.text, tokens) if not any(one.start <= hit.start < one.end for one in subjects)
+        ]
+        drafts.append(_Draft(unit, tokens, hits))
     about = focus((draft.hits for draft in drafts), _title_hits(version, names, own))
     seen: dict[str, Entity] = {}
     for draft in drafts:

@@ -80,7 +80,9 @@ def _forms(code: str) -> _Forms:
         re.compile(rf"\w*(?:{organisations or '(?!)'})(?!\w)", re.IGNORECASE),
         re.compile(any_of(own.persons.including), re.IGNORECASE),
         re.compile(rf"\s*(?:,|,?\s*{any_of(own.conjunctions)})\s*", re.IGNORECASE),
-        frozenset(word.casefold().strip("-’'") for word in own.persons.particles),
+        # Where "y" or "ja" means "and", it parts two names.
+        frozenset(word.casefold().strip("-’'") for word in own.persons.particles)
+        - frozenset(word.casefold() for word in own.conjunctions),
     )
 
 
@@ -225,10 +227,10 @@ def _organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], fo
             if join is None:
                 break
             at = join.end()
+        # A number names nobody unless it stands in a list of names.
+        numbers = all(token.text.isdigit() for first, last in items for token in tokens[first:last])
         for first, last in items:
-            # A number alone names nobody unless it stands in a list of names.
-            number = all(token.text.isdigit() for token in tokens[first:last])
-            alone = len(items) < 2 and (number or (far and last - first < 2))
+            alone = numbers or (len(items) < 2 and far and last - first < 2)
             if not all(index in taken for index in range(first, last)) and not alone:
                 yield FoundName(first, last, "Organisation", "organisation-role")
 
