@@ -112,7 +112,13 @@ class Bar:
         self._progress.stop()
 
     def update(self, stage: str, done: int, total: int) -> None:
-        """Show that so many of all steps of a stage are done."""
+        """Show that so many of all steps of a stage are done.
+
+        Args:
+            stage: Its name; a new one gets a row of its own.
+            done: Steps done, from 0.
+            total: Steps in all.
+        """
         if stage not in self._tasks:
             self._tasks[stage] = self._progress.add_task(stage, total=total)
         self._progress.update(self._tasks[stage], completed=done, total=total)

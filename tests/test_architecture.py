@@ -79,6 +79,7 @@ UNDOCUMENTED = {
     "extract.read.read_unit",
     "extract.structure.Structure",
     "pipeline.BuiltWork",
+    "terminal.Bar.update",
 }
 
 
@@ -218,6 +219,7 @@ def test_the_layers_stand_one_above_the_other() -> None:
         "pipeline",
         "summary",
         "explain",
+        "terminal",
         "cli",
     ]
     height = {part: place for place, part in enumerate(["__init__", *order])}

@@ -57,6 +57,7 @@ def home(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home") / "venv"
     venv.create(folder, system_site_packages=False, with_pip=False, symlinks=True)
     site = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
+    # pip is told whose packages these are: with --prefix it would take kzgraph out of the environment that runs the tests.
     target = ("-m", "pip", "--disable-pip-version-check", "--python", program(folder, "python"))
     call(sys.executable, *target, "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=folder)
     assert (site / "kzgraph" / "__init__.py").is_file()
