@@ -79,7 +79,6 @@ UNDOCUMENTED = {
     "extract.read.read_unit",
     "extract.structure.Structure",
     "pipeline.BuiltWork",
-    "terminal.Bar.update",
 }
 
 

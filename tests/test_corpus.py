@@ -112,9 +112,9 @@ def test_every_offset_slices(name: str) -> None:
         whole = unit.text.span(0, len(unit.text))
         assert source[whole.start] == unit.text.text[0]
         assert source[whole.end - 1] == unit.text.text[-1]
-        for mention in (*unit.dates, *unit.figures):
-            shown = unit.text.text[mention.span.start : mention.span.end]
-            span = unit.text.span(mention.span.start, mention.span.end)
+        for mention in [*(row.span for row in unit.dates), *(row.span for row in unit.figures)]:
+            shown = unit.text.text[mention.start : mention.end]
+            span = unit.text.span(mention.start, mention.end)
             printed = re.sub(r"<[^>]*>|[\\*_\s\u00ad]", "", source[span.start : span.end])
             assert printed == "".join(shown.split())
         for clause in unit.clauses:
