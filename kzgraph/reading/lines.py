@@ -125,7 +125,7 @@ def _add_carefully(word: str, start: int, letters: list[str], origins: array[int
         if letter in _UNPRINTED or (markdown and letter == "*"):
             continue
         if markdown and letter == "\\" and index < len(word) and word[index] in _ESCAPABLE:
-            letter = word[index]
+            letter, at = word[index], start + index
             index += 1
         while index < len(word) and unicodedata.combining(word[index]) and len(letter) < _MOST_ACCENTS:
             letter += word[index]
