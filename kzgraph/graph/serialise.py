@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -66,11 +67,16 @@ def write_bytes(pieces: Iterable[bytes], path: Path) -> int:
     """Write pieces to a file that takes its name when it is complete; see :func:`write`."""
     temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, temporary = _nameless(path)
         with os.fdopen(handle, "wb") as file:
             count = sum(file.write(piece) for piece in pieces)
             file.flush()
             os.fsync(file.fileno())
+            if temporary is None:
+                name = f"{path.parent / f'.{path.name}.'}{os.getpid()}"
+                # A folder makes os.link follow the link of /proc; the path is absolute, so that any descriptor will do.
+                os.link(f"/proc/self/fd/{file.fileno()}", name, src_dir_fd=file.fileno(), follow_symlinks=True)
+                temporary = name
         # mkstemp makes private files; a graph is as readable as any file the user makes.
         umask = os.umask(0)
         os.umask(umask)
@@ -86,3 +92,15 @@ def write_bytes(pieces: Iterable[bytes], path: Path) -> int:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
     return count
+
+
+def _nameless(path: Path) -> tuple[int, str | None]:
+    """Open a file that has no name yet, so that a killed run leaves nothing; with a name where the system knows no other."""
+    flag = getattr(os, "O_TMPFILE", None)
+    if flag is not None and Path("/proc/self/fd").is_dir():
+        try:
+            return os.open(path.parent, flag | os.O_WRONLY, 0o600), None
+        except OSError as fault:
+            if fault.errno not in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL):
+                raise
+    return tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

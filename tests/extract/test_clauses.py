@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzgraph.extract.clauses import find_clauses
@@ -124,6 +124,7 @@ def test_swedish_findings_are_sentences(text: str, count: int) -> None:
 # ---------------------------------------------------------------- what holds for every text
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["whereas", "; ", ". ", "· ", " ", "and ", "abc", "«", "” ", "3. ", "\u00a0", ", "]), max_size=25

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzgraph.extract.dates import begins_with_date, find_dated_stretches, find_dates
@@ -330,6 +330,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=20).map("".join), st.sampled_from(["bg", "el", "en", "fi", "hr"]))
 def test_dates_are_days_of_the_calendar_and_stand_apart(text: str, language: str) -> None:
     mentions = find_dates(text, pack(language))

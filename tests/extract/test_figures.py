@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzgraph.extract.figures import find_figures
@@ -277,6 +277,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=20).map("".join), st.sampled_from(["bg", "el", "en", "fi", "hu", "mt"]))
 def test_figures_stand_in_order_and_apart(text: str, language: str) -> None:
     mentions = find_figures(text, pack(language))

@@ -73,6 +73,7 @@ def test_offsets_hold_at_every_line_end(language: str, end: str) -> None:
         assert printed[-1] == unit.text.text[-1]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aβж \t\r\n\f\v\u2028\u2029\x85", max_size=60))
 @example("")
 @example("\r\n\r\n")
@@ -118,7 +119,7 @@ def cluster(text: str, at: int) -> str:
     return unicodedata.normalize("NFD", text[at:end])
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(pieces(), st.booleans())
 @example(("и\u0306\u00ad-\nа", [Span(0, 4), Span(5, 6)]), False)
 @example(("\\- e\u0301*", [Span(0, 6)]), True)
@@ -135,7 +136,7 @@ def test_every_clean_character_stands_in_the_source(case: tuple[str, list[Span]]
         assert set(unicodedata.normalize("NFD", shown)) <= set(cluster(text, at))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(pieces(), st.booleans(), st.data())
 def test_a_span_holds_the_characters_it_stands_for(case: tuple[str, list[Span]], markdown: bool, data: st.DataObject) -> None:
     text, spans = case
@@ -154,7 +155,7 @@ def test_a_span_holds_the_characters_it_stands_for(case: tuple[str, list[Span]],
     assert shown <= Counter(unicodedata.normalize("NFD", text[span.start : behind]))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(pieces())
 def test_nothing_printed_is_lost(case: tuple[str, list[Span]]) -> None:
     text, spans = case
@@ -167,7 +168,7 @@ def cleaned_letters(text: str) -> list[str]:
     return [letter for letter in unicodedata.normalize("NFD", text) if not letter.isspace() and letter not in UNPRINTED]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(pieces(), st.booleans())
 def test_clean_text_has_single_blanks_and_composed_letters(case: tuple[str, list[Span]], markdown: bool) -> None:
     cleaned = clean(*case, markdown=markdown).text
@@ -175,6 +176,7 @@ def test_clean_text_has_single_blanks_and_composed_letters(case: tuple[str, list
     assert not set(cleaned) & (set(UNPRINTED) | set("\n\t\u00a0"))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_pieces_put_together_are_the_whole(text: str) -> None:
     whole = clean(text, [Span(0, len(text))])
