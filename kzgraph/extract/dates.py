@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import longest_first, source_of
+from kzgraph.language.tokens import Taken
 from kzgraph.language.words import Pack
 from kzgraph.model import DateMention, Span
 
@@ -38,26 +38,6 @@ class DateForms:
     day: re.Pattern[str]
     months: dict[str, int]
     day_words: dict[str, int]
-
-
-class Taken:
-    """Which characters of a text a better form has taken; asking costs no more where much is taken."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._mask = bytearray(len(text))
-
-    def add(self, start: int, end: int) -> None:
-        """Take the characters from ``start`` to ``end``."""
-        self._mask[start:end] = b"\x01" * (end - start)
-
-    def touches(self, start: int, end: int) -> bool:
-        """Return whether any of these characters is taken."""
-        return self._mask.find(1, start, end) >= 0
-
-    def free(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Find the matches that touch nothing taken."""
-        return (found for found in pattern.finditer(self._text) if not self.touches(*found.span()))
 
 
 @cache

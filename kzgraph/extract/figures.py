@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kzgraph.extract.dates import Taken, find_dated_stretches
+from kzgraph.extract.dates import find_dated_stretches
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of, source_of
+from kzgraph.language.tokens import Taken
 from kzgraph.language.words import Pack
 from kzgraph.model import FigureMention, Span
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -123,3 +124,23 @@ def tokenise(text: str, code: str, stems: dict[str, str] | None = None) -> tuple
 def attached(code: str) -> frozenset[str]:
     """Return the articles and prepositions that are glued before words, without their apostrophe or hyphen."""
     return frozenset(word.rstrip("'’-‐‑").casefold() for word in pack(code).inflection.attached)
+
+
+class Taken:
+    """Which characters of a text a better form has taken; asking costs no more where much is taken."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._mask = bytearray(len(text))
+
+    def add(self, start: int, end: int) -> None:
+        """Take the characters from ``start`` to ``end``."""
+        self._mask[start:end] = b"\x01" * (end - start)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Return whether any of these characters is taken."""
+        return self._mask.find(1, start, end) >= 0
+
+    def free(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Find the matches that touch nothing taken."""
+        return (found for found in pattern.finditer(self._text) if not self.touches(*found.span()))

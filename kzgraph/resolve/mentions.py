@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
-from kzgraph.language.tokens import Token, tokenise
+from kzgraph.language.tokens import Taken, Token, tokenise
 from kzgraph.language.words import Pack
 from kzgraph.model import Act, Entity, Mention, Span, Unit, UnitKind, Version
 from kzgraph.resolve.addressees import link_acts
@@ -79,12 +79,12 @@ def link(version: Version) -> Version:
         acts, extra = link_acts(draft.unit, draft.named, previous, own)
         previous = acts or previous
         named = sorted({*draft.named, *extra}, key=lambda name: (name.start, name.end, name.entity.key))
+        by_key = {name.entity.key: name.entity for name in reversed(draft.named)}
         for name in named:
             entities.setdefault(name.entity.key, name.entity)
-            if name.entity.base is not None:
-                base = next((other.entity for other in draft.named if other.entity.key == name.entity.base), None)
-                if base is not None:
-                    entities.setdefault(base.key, base)
+            base = by_key.get(name.entity.base or "")
+            if base is not None:
+                entities.setdefault(base.key, base)
         mentions = tuple(dict.fromkeys(Mention(Span(name.start, name.end), name.entity.key, name.rule) for name in named))
         units.append(replace(draft.unit, mentions=mentions, acts=acts))
     return replace(version, units=tuple(units), entities=tuple(entities[key] for key in sorted(entities)))
@@ -99,8 +99,9 @@ def _known(draft: _Draft, own: Pack, about: str | None) -> list[Named]:
     """Known things: bodies with their states, and all else the vocabularies name."""
     composed, used = Composer(draft.unit.text.text, draft.tokens, draft.hits, own.code, about).compose()
     named = list(composed)
+    begun = {name.start for name in composed}
     for index, hit in enumerate(draft.hits):
-        if index in used or hit.kind not in ("actor", "instrument") or any(hit.start == name.start for name in composed):
+        if index in used or hit.kind not in ("actor", "instrument") or hit.start in begun:
             continue
         name = Named(hit.first, hit.last, hit.start, hit.end, entity_of(vocabulary()[hit.key]), "known-name")
         named.append(edition(name, draft.unit.text.text))
@@ -152,8 +153,10 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
 def _taken(draft: _Draft) -> frozenset[int]:
     """Words that are known names or parts of dates."""
     known = {index for hit in draft.hits for index in range(hit.first, hit.last)}
-    dates = [mention.span for mention in (*draft.unit.dates, *draft.unit.yearless)]
-    dated = {index for index, token in enumerate(draft.tokens) if any(s.start < token.end and token.start < s.end for s in dates)}
+    dates = Taken(draft.unit.text.text)
+    for mention in (*draft.unit.dates, *draft.unit.yearless):
+        dates.add(mention.span.start, mention.span.end)
+    dated = {index for index, token in enumerate(draft.tokens) if dates.touches(token.start, token.end)}
     return frozenset(known | dated)
 
 
@@ -196,15 +199,17 @@ def _add_repeats(
 ) -> None:
     """Later mentions: a surname alone, a group's name without its word for groups."""
     taken = set(_taken(draft)) | {index for name in draft.named for index in range(name.first, name.last)}
+    by_first: dict[str, list[tuple[tuple[str, ...], Entity]]] = defaultdict(list)
     for stems, entity in groups.items():
-        if all(stem.isdigit() for stem in stems):
-            continue  # "405" named a group once; elsewhere it may be an article
-        for index in range(len(draft.tokens) - len(stems) + 1):
-            span = set(range(index, index + len(stems)))
-            alike = all(draft.tokens[at].stem == stem for at, stem in zip(sorted(span), stems, strict=True))
-            if alike and draft.tokens[index].capital and not taken & span:
+        if not all(stem.isdigit() for stem in stems):  # "405" named a group once; elsewhere it may be an article
+            by_first[stems[0]].append((stems, entity))
+    for index, token in enumerate(draft.tokens):
+        for stems, entity in by_first[token.stem] if token.capital and token.stem in by_first else ():
+            span = range(index, index + len(stems))
+            alike = tuple(one.stem for one in draft.tokens[index : index + len(stems)]) == stems
+            if alike and taken.isdisjoint(span):
                 draft.named.append(_named(draft, index, index + len(stems), entity, "repeated-name"))
-                taken |= span
+                taken |= set(span)
     for index in single_capitals(draft.tokens, frozenset(taken)):
         key = key_of((nominative(draft.tokens[index].text, own.code),), own.code)
         candidates = by_last.get(key, set())

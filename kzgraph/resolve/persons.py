@@ -8,6 +8,7 @@ list of such names; an organisation's where a word like "movement" or "group" le
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -76,8 +77,8 @@ def _forms(code: str) -> _Forms:
     organisations = "|".join(source_of(word) for word in longest_first(own.persons.organisation_roles))
     return _Forms(
         re.compile(any_of(own.persons.roles), re.IGNORECASE),
-        # Such words end compounds too: "mensenrechtengroeperingen", "Oppositionsbewegung".
-        re.compile(rf"\w*(?:{organisations or '(?!)'})(?!\w)", re.IGNORECASE),
+        # Such words end compounds too, so none asks for the beginning of a word: "mensenrechtengroeperingen".
+        re.compile(rf"(?:{organisations or '(?!)'})(?!\w)", re.IGNORECASE),
         re.compile(any_of(own.persons.including), re.IGNORECASE),
         re.compile(rf"\s*(?:,|,?\s*{any_of(own.conjunctions)})\s*", re.IGNORECASE),
         # Where "y" or "ja" means "and", it parts two names.
@@ -202,9 +203,11 @@ def _person_rule(text: str, tokens: Sequence[Token], group: list[Run], led: froz
 def _organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: _Forms) -> Iterator[FoundName]:
     """Names that a word for organisations leads to, directly or through "such as"."""
     starts = {token.start: index for index, token in enumerate(tokens)}
+    ends = [token.end for token in tokens]
     done = -1
     for role in forms.organisation_roles.finditer(text):
-        if forms.roles.match(text, role.start()):
+        word = bisect_right(ends, role.start())
+        if forms.roles.match(text, min(role.start(), tokens[word].start) if word < len(tokens) else role.start()):
             continue  # "novinare": journalists, not a newspaper
         window = re.split(r"[;:·]", text[role.end() : role.end() + _LIST_REACH])[0]
         opener = forms.including.search(window)
@@ -213,7 +216,7 @@ def _organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], fo
         at = role.end() + (opener.end() if opener else 0)
         far = False
         if opener is None:
-            at, far = _past_adjectives(tokens, at, window)
+            at, far = _past_adjectives(tokens, bisect_right(ends, at), at, window)
         items: list[tuple[int, int]] = []
         while True:
             gap = re.compile(r"[\s„“”\"«»'‘’]*").match(text, at)
@@ -235,30 +238,31 @@ def _organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], fo
                 yield FoundName(first, last, "Organisation", "organisation-role")
 
 
-def _past_adjectives(tokens: Sequence[Token], at: int, window: str) -> tuple[int, bool]:
+def _past_adjectives(tokens: Sequence[Token], index: int, at: int, window: str) -> tuple[int, bool]:
     """Where a name begins behind a word for organisations, and whether adjectives stand between them.
 
     The word right before the name may not be a small one: "groups in X" says where they are, not what they are called.
     """
     passed: list[Token] = []
-    for token in tokens:
-        if token.start < at:
-            continue
+    for token in tokens[index : index + _ADJECTIVES + 1]:
         if token.capital or len(passed) == _ADJECTIVES or token.start > at + len(window) or (passed and not token.joined):
             break
         passed.append(token)
     if not passed or len(passed[-1].text) <= _SMALL_WORD or not passed[0].joined:
         return at, False
-    following = next((token for token in tokens if token.start > passed[-1].start), None)
+    following = tokens[index + len(passed)] if index + len(passed) < len(tokens) else None
     return (passed[-1].end, True) if following is not None and following.capital and following.joined else (at, False)
 
 
 def _quoted(text: str, tokens: Sequence[Token], forms: _Forms) -> Iterator[FoundName]:
     """Names between quotation marks that begin with a word for organisations: a "Fund for …"."""
+    starts = [token.start for token in tokens]
     for found in _QUOTED.finditer(text):
-        inside = [index for index, token in enumerate(tokens) if found.start(1) <= token.start and token.end <= found.end(1)]
-        if 1 < len(inside) <= 2 * _LONGEST_NAME and forms.organisation_roles.match(text, tokens[inside[0]].start):
-            yield FoundName(inside[0], inside[-1] + 1, "Organisation", "organisation-role")
+        first, last = bisect_left(starts, found.start(1)), bisect_left(starts, found.end(1))
+        if first < last and tokens[last - 1].end > found.end(1):
+            last -= 1
+        if 1 < last - first <= 2 * _LONGEST_NAME and forms.organisation_roles.match(text, tokens[first].start):
+            yield FoundName(first, last, "Organisation", "organisation-role")
 
 
 def _behind_quote(text: str, at: int) -> int:
