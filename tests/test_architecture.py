@@ -381,7 +381,7 @@ def arguments(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
         if own is not None:
             return arguments(own)
         fields = [part for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)]
-        return [ast.unparse(part.target) for part in fields] if node.decorator_list else []
+        return [ast.unparse(part.target) for part in fields] if node.decorator_list or node.bases else []
     given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
     return [argument.arg for argument in given if argument.arg not in ("self", "cls")]
 

@@ -29,8 +29,7 @@ _PRONOUN_REACH = 2
 class _Forms:
     """The compiled verbs and their surroundings in a language."""
 
-    verbs: tuple[tuple[re.Pattern[str], Verb], ...]
-    by_letters: dict[str, tuple[int, ...]]
+    by_letters: dict[str, tuple[Verb, ...]]
     breaks: re.Pattern[str]
     other: re.Pattern[str]
     him: frozenset[str]
@@ -42,16 +41,13 @@ class _Forms:
 @cache
 def _forms(code: str) -> _Forms:
     own = pack(code)
-    verbs: list[tuple[re.Pattern[str], Verb]] = []
-    by_letters: dict[str, list[int]] = {}
+    by_letters: dict[str, list[Verb]] = {}
     for verb in sorted(own.verbs, key=lambda verb: (-len(verb.phrase), verb.phrase)):
-        by_letters.setdefault(first_letters(verb.phrase), []).append(len(verbs))
-        verbs.append((re.compile(source_of(verb.phrase) + r"(?!\w)", re.IGNORECASE), verb))
+        by_letters.setdefault(first_letters(verb.phrase), []).append(verb)
     joins = "|".join(source_of(word) for word in longest_first(own.acts.conjunctions)) or "(?!)"
     # Where an act can begin: the paragraph, a semicolon or full stop with the label of a sub-point, a joining word.
     breaks = rf"^|[;·\u0387][\"”“»’')\]]*\s*(?:\(?\w{{1,3}}\)\s*)?|[.!?][\"”“»’')\]]*\s+|,?\s+(?P<join>{joins})(?!\w),?\s+"
     return _Forms(
-        tuple(verbs),
         {letters: tuple(rows) for letters, rows in by_letters.items()},
         re.compile(breaks, re.IGNORECASE),
         re.compile(any_of(own.acts.subject_other), re.IGNORECASE),
@@ -60,6 +56,12 @@ def _forms(code: str) -> _Forms:
         re.compile(any_of(own.acts.attached_him), re.IGNORECASE),
         re.compile(any_of(own.acts.attached_them), re.IGNORECASE),
     )
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """A verb, compiled when a word begins as it does: most verbs of a language are in no given text."""
+    return re.compile(source_of(phrase) + r"(?!\w)", re.IGNORECASE)
 
 
 def find_acts(text: str, own: Pack) -> tuple[RawAct, ...]:
@@ -107,9 +109,8 @@ def _verb_behind(text: str, at: int, forms: _Forms, own: Pack, *, joined: bool) 
         if passed > reach or _parted(text, at, word, ";·\u0387"):
             return None
         best: tuple[int, int, Verb] | None = None
-        for index in forms.by_letters.get(first_letters(text, word), ()):
-            pattern, verb = forms.verbs[index]
-            found = pattern.match(text, word)
+        for verb in forms.by_letters.get(first_letters(text, word), ()):
+            found = _pattern(verb.phrase).match(text, word)
             if found and not (verb.start_only and (joined or passed)):
                 # The phrase with most fixed words tells most; of two alike, the one that passes over less.
                 rank = (count_words(verb.phrase), -found.end())

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kzgraph.language.pack import pack
 
@@ -21,9 +22,8 @@ _WITHIN = re.compile(r"[\s\-‐‑–/'’.&]{1,3}|:")
 _SHORTEST_STEM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text.
+class Token(NamedTuple):
+    """A word of a text; a plain tuple, because names of all vocabularies are cut into them.
 
     Args:
         start: Its first position in the text.
@@ -50,12 +50,14 @@ class Stemmer:
     """Makes stems in one language.
 
     Args:
-        endings: Case endings, longest first.
+        endings: Case endings.
         initial: Initial mutations, longest first.
+        lengths: Of the endings, longest first.
     """
 
-    endings: tuple[str, ...]
+    endings: frozenset[str]
     initial: tuple[tuple[str, str], ...]
+    lengths: tuple[int, ...]
 
     def stem(self, word: str) -> str:
         """Return the stem of a word.
@@ -70,9 +72,9 @@ class Stemmer:
             if folded.startswith(printed) and len(folded) > len(printed) + 1:
                 folded = plain + folded[len(printed) :]
                 break
-        for ending in self.endings:
-            if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_STEM:
-                return folded[: -len(ending)]
+        for length in self.lengths:
+            if len(folded) - length >= _SHORTEST_STEM and folded[-length:] in self.endings:
+                return folded[:-length]
         return folded
 
 
@@ -90,8 +92,9 @@ def _fold(word: str) -> str:
 def stemmer(code: str) -> Stemmer:
     """Return the stemmer of a language, made once per process."""
     words = pack(code).inflection
-    endings = sorted({_fold(ending) for ending in words.endings if ending}, key=lambda ending: (-len(ending), ending))
-    return Stemmer(tuple(endings), tuple(sorted(words.initial.items(), key=lambda pair: (-len(pair[0]), pair))))
+    endings = frozenset(_fold(ending) for ending in words.endings if ending)
+    initial = tuple(sorted(words.initial.items(), key=lambda pair: (-len(pair[0]), pair)))
+    return Stemmer(endings, initial, tuple(sorted({len(ending) for ending in endings}, reverse=True)))
 
 
 def tokenise(text: str, code: str, stems: dict[str, str] | None = None) -> tuple[Token, ...]:
@@ -114,9 +117,10 @@ def tokenise(text: str, code: str, stems: dict[str, str] | None = None) -> tuple
         stem = known.get(word)
         if stem is None:
             stem = known[word] = make(word)
-        joined = bool(tokens) and _WITHIN.fullmatch(text, end, found.start()) is not None
-        tokens.append(Token(found.start(), found.end(), word, stem, joined))
+        start = found.start()
+        joined = bool(tokens) and (text[end:start] == " " or _WITHIN.fullmatch(text, end, start) is not None)
         end = found.end()
+        tokens.append(Token(start, end, word, stem, joined))
     return tuple(tokens)
 
 

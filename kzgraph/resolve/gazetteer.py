@@ -6,8 +6,9 @@ Names are compared by the stems of their words, so that every case form is recog
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,9 @@ _LONGEST_ENDING = 4
 #: An ending so short need not be in the language's list.
 _SHORT_ENDING = 2
 _KEY_LENGTH = 3
+_PLUS = re.compile(r" ?\+")
+#: A comma, a closing and an opening quotation mark with their blank may stand between two words of a name.
+_LONGEST_MARK = 4
 #: The parties that stand inside a name ("dialogue between the EU and X on human rights") have so many words at most.
 _LONGEST_GAP = 7
 
@@ -32,13 +36,19 @@ class Name:
         stems: Of its words.
         capitals: For each word whether it must have a capital.
         key: Of the entry.
+        words: In small letters, to tell it from another name with the same stems.
         gap: Index of the word before which others may stand, 0 for none.
+        marked: Indexes of the words before which the name itself has a comma, bracket or quotation mark.
+        plus: True where it ends in a plus sign: "GSP+" is not "GSP".
     """
 
     stems: tuple[str, ...]
     capitals: tuple[bool, ...]
     key: str
+    words: frozenset[str]
     gap: int = 0
+    marked: frozenset[int] = frozenset()
+    plus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +109,20 @@ class Gazetteer:
         return hits
 
     def _longest(self, text: str, tokens: Sequence[Token], at: int) -> Hit | None:
-        best: tuple[int, str] | None = None
+        best, key = (0, False, 0), self._adjective(tokens[at])
         for name in self.names.get(tokens[at].stem, ()):
             last = self._match(name, tokens, at)
-            if last and (best is None or last > best[0]):
-                best = last, name.key
-        if best is None:
-            key = self._adjective(tokens[at])
-            best = (at + 1, key) if key else None
-        if best is None:
+            if not last or last < best[0] or (name.plus and not _PLUS.match(text, tokens[last - 1].end)):
+                continue
+            # Two names may have the same stems ("Európai Tanács", "Európa Tanács"): the one with most words as printed is meant.
+            rank = last, name.plus, len(name.words & {token.text.casefold() for token in tokens[at:last]})
+            if rank > best:
+                best, key = rank, name.key
+        if key is None:
             return None
-        return Hit(at, best[0], tokens[at].start, _with_ending(text, tokens, best[0]), best[1])
+        last = best[0] or at + 1
+        end = _with_ending(text, tokens, last)
+        return Hit(at, last, tokens[at].start, text.index("+", end) + 1 if best[1] else end, key)
 
     def _match(self, name: Name, tokens: Sequence[Token], at: int) -> int:
         """The index behind the words that are a name, 0 if they are not; articles may stand between them."""
@@ -118,9 +131,11 @@ class Gazetteer:
         passed = 0
         for position, stem in enumerate(name.stems):
             while True:
-                if index >= len(tokens) or (position and not tokens[index].joined):
+                if index >= len(tokens):
                     return 0
                 token = tokens[index]
+                if position and not token.joined and not (position in name.marked and _close(tokens[index - 1], token)):
+                    return 0
                 if token.stem == stem and (not name.capitals[position] or token.capital):
                     index += 1
                     break
@@ -164,6 +179,10 @@ class Gazetteer:
         return hits
 
 
+def _close(before: Token, after: Token) -> bool:
+    return after.start - before.end <= _LONGEST_MARK
+
+
 def _with_ending(text: str, tokens: Sequence[Token], last: int) -> int:
     """The end of a name with the case ending that is glued to it."""
     end = tokens[last - 1].end
@@ -181,12 +200,17 @@ _NAMED = ("bilateral", "actor", "instrument", "state-body", "national-instrument
 @cache
 def gazetteer(code: str) -> Gazetteer:
     """Return the names of a language, made once per process."""
-    names: dict[str, dict[tuple[tuple[str, ...], tuple[bool, ...], int], Name]] = defaultdict(dict)
+    alike: dict[tuple[tuple[str, ...], tuple[bool, ...], int, bool], list[Name]] = defaultdict(list)
+    stems: dict[str, str] = {}
     for kind in _NAMED:
         for entry in entries_of(kind):
-            for name in _names(entry, code):
-                # The first vocabulary wins: an actor before the word for a kind of text.
-                names[name.stems[0]].setdefault((name.stems, name.capitals, name.gap), name)
+            for name in _names(entry, code, stems):
+                alike[name.stems, name.capitals, name.gap, name.plus].append(name)
+    names: dict[str, list[Name]] = defaultdict(list)
+    for rows in alike.values():
+        # The first vocabulary wins: an actor before the word for a kind of text. Case forms of one name say nothing new.
+        one = all(name.key == rows[0].key for name in rows)
+        names[rows[0].stems[0]] += rows[:1] if one else rows
     adjectives: dict[str, list[tuple[str, bool, str]]] = defaultdict(list)
     for entry in entries_of("actor"):
         for form in entry.labels["adjectiveLabel"].get(code, ()):
@@ -194,23 +218,24 @@ def gazetteer(code: str) -> Gazetteer:
             adjectives[stem.casefold()[:_KEY_LENGTH]].append((stem.casefold(), stem[0].isupper(), f"adjective/{entry.key}"))
     return Gazetteer(
         code,
-        {
-            stem: tuple(sorted(rows.values(), key=lambda name: (-len(name.stems), name.stems, name.key)))
-            for stem, rows in names.items()
-        },
+        {stem: tuple(sorted(rows, key=lambda name: (-len(name.stems), name.stems))) for stem, rows in names.items()},
         {key: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for key, rows in adjectives.items()},
     )
 
 
-def _names(entry: Entry, code: str) -> list[Name]:
-    make = stemmer(code).stem
-    names: list[Name] = []
+def _names(entry: Entry, code: str, stems: dict[str, str]) -> Iterator[Name]:
     for form in entry.printed(code):
-        words = tokenise(form, code)
+        words = tokenise(form, code, stems)
         if not words:
             continue
-        # A capital that every sentence could give proves nothing in the first word of a small-letter name.
-        capitals = tuple(word.text[0].isupper() for word in words)
-        gap = len(tokenise(form.partition("…")[0], code)) if "…" in form else 0
-        names.append(Name(tuple(make(word.text) for word in words), capitals, entry.key, gap))
-    return names
+        gap = len(tokenise(form.partition("…")[0], code, stems)) if "…" in form else 0
+        yield Name(
+            tuple(word.stem for word in words),
+            # A capital that every sentence could give proves nothing in the first word of a small-letter name.
+            tuple(word.text[0].isupper() for word in words),
+            entry.key,
+            frozenset(word.text.casefold() for word in words),
+            gap,
+            frozenset(index for index, word in enumerate(words) if index and index != gap and not word.joined),
+            form.endswith("+"),
+        )
