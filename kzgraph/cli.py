@@ -107,7 +107,10 @@ def _parser() -> argparse.ArgumentParser:
         help="format of the output, if its ending does not tell",
     )
     build.add_argument(
-        "--known", metavar="GRAPH", help="an earlier graph: texts without title or number are tied to its resolutions"
+        "--known", metavar="GRAPH", help="an earlier graph: its resolutions, persons and organisations are recognised"
+    )
+    build.add_argument(
+        "--decisions", metavar="FILE", help="curators' decisions beside those of ontology/curation.toml, in the same form"
     )
     build.add_argument("--language", metavar="XX", help="the language of all inputs; normally it is recognised")
     build.add_argument(
@@ -162,6 +165,7 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     from kzgraph.graph.serialise import format_of, write
     from kzgraph.pipeline import build
+    from kzgraph.resolve.decisions import load_decisions
     from kzgraph.resolve.iri import Minter
     from kzgraph.terminal import Bar, summary_table
 
@@ -170,7 +174,8 @@ def _build(options: argparse.Namespace) -> int:
     language = _language(options.language)
     if options.report and Path(options.report).suffix not in (".json", ".ttl"):
         raise KzgraphError(options.report, "a report is written as .json or .ttl", "Name it so.")
-    known = _known(options.known)
+    decisions = load_decisions(Path(options.decisions) if options.decisions else None, minter.base)
+    known, entities = _known(options.known)
     paths = list(_inputs(options.inputs))
     console = _console()
     with Bar(console, shown=not options.quiet) as progress:
@@ -178,6 +183,8 @@ def _build(options: argparse.Namespace) -> int:
             [partial(_open, path) for path in paths],
             minter=minter,
             known=known,
+            entities=entities,
+            decisions=decisions,
             language=language,
             progress=progress.update,
         )
@@ -215,12 +222,13 @@ def _language(code: str | None) -> str | None:
     return code
 
 
-def _known(path: str | None) -> Sequence[Any]:
+def _known(path: str | None) -> tuple[Sequence[Any], Sequence[Any]]:
     if path is None:
-        return ()
-    from kzgraph.graph.known import known_works, load
+        return (), ()
+    from kzgraph.graph.known import known_entities, known_works, load
 
-    return known_works(load(Path(path)))
+    graph = load(Path(path))
+    return known_works(graph), known_entities(graph)
 
 
 def _inputs(names: Sequence[str]) -> Iterator[Path | None]:

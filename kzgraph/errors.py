@@ -39,3 +39,7 @@ class OutputError(KzgraphError):
 
 class GraphError(KzgraphError):
     """A graph given as input cannot be read."""
+
+
+class DecisionError(KzgraphError):
+    """A curators' decision cannot be read, or contradicts another."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
-#: Two neighbouring characters that stand further apart in the source are torn: a footnote or a page foot lies between.
-_TORN = 12
+from kzgraph.spans import MappedText as MappedText
+from kzgraph.spans import Span as Span
 
 
 class UnitKind(Enum):
@@ -28,6 +26,19 @@ class Stage(Enum):
     UNKNOWN = "unknown"
 
 
+class Reason(Enum):
+    """Why something that is printed leads to no entity."""
+
+    UNKNOWN_NAME = "a name that no vocabulary knows and no rule classifies"
+    UNKNOWN_ADDRESSEE = "the addressee of a demand, which no vocabulary knows"
+    BARE_BODY = "a body without its state"
+    AMBIGUOUS_SHORT_FORM = "a short form that fits several texts"
+    AMBIGUOUS_SURNAME = "a surname that fits several persons"
+    AMBIGUOUS_SPELLING = "a spelling that fits several entities of other texts"
+    PRONOUN = "a pronoun that stands for nobody named before"
+    PROVISION = "a provision whose text is not named"
+
+
 class Part(Enum):
     """What a stretch of the source was taken for."""
 
@@ -37,101 +48,6 @@ class Part(Enum):
     HEADING = "heading"
     UNIT = "unit"
     UNEXPLAINED = "unexplained"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open stretch ``[start, end)``, counted in code points.
-
-    Args:
-        start: First position, from 0.
-        end: Position behind the last, not before ``start``.
-    """
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class MappedText:
-    """A clean text that knows where each of its characters stands in the source.
-
-    Args:
-        text: The characters.
-        origins: For each character its position in the source.
-
-    >>> clean = MappedText.join([MappedText.of("Tokaj", 10), MappedText.of("jev", 17)])
-    >>> clean.text, clean.span(0, 8)
-    ('Tokajjev', Span(start=10, end=20))
-    """
-
-    text: str
-    origins: array[int] = field(repr=False)
-
-    @classmethod
-    def of(cls, text: str, start: int) -> MappedText:
-        """Map a text that stands in the source as it is, from ``start`` on."""
-        return cls(text, array("I", range(start, start + len(text))))
-
-    @classmethod
-    def join(cls, pieces: Iterable[MappedText]) -> MappedText:
-        """Put pieces one behind the other."""
-        texts: list[str] = []
-        origins = array("I")
-        for piece in pieces:
-            texts.append(piece.text)
-            origins.extend(piece.origins)
-        return cls("".join(texts), origins)
-
-    def __len__(self) -> int:
-        return len(self.text)
-
-    def slice(self, start: int, end: int) -> MappedText:
-        """Return the part from ``start`` to ``end`` of the clean text."""
-        return MappedText(self.text[start:end], self.origins[start:end])
-
-    def strip(self) -> MappedText:
-        """Return the text without blanks at its ends."""
-        start = len(self.text) - len(self.text.lstrip())
-        return self.slice(start, max(start, len(self.text.rstrip())))
-
-    def without(self, spans: Iterable[Span]) -> MappedText:
-        """Return the text with some spans of it (in order, apart) cut out."""
-        pieces: list[MappedText] = []
-        at = 0
-        for span in spans:
-            pieces.append(self.slice(at, span.start))
-            at = span.end
-        pieces.append(self.slice(at, len(self.text)))
-        return MappedText.join(pieces)
-
-    def unbroken(self, start: int, end: int) -> Span:
-        """Return the longest part of a stretch that nothing but white space interrupts in the source.
-
-        A footnote or a page foot may stand in the middle of a name: then no stretch of the source shows the whole of it.
-
-        >>> torn = MappedText.join([MappedText.of("Council ", 0), MappedText.of("of Europe", 90)])
-        >>> torn.unbroken(0, 17)
-        Span(start=8, end=17)
-        """
-        best = Span(start, start)
-        begun = start
-        for index in range(start, end):
-            if index > begun and self.origins[index] - self.origins[index - 1] > _TORN:
-                begun = index
-            if index + 1 - begun > best.end - best.start:
-                best = Span(begun, index + 1)
-        return best
-
-    def span(self, start: int, end: int) -> Span:
-        """Return where in the source the characters from ``start`` to ``end`` stand.
-
-        Raises:
-            ValueError: The stretch is empty, so it stands nowhere.
-        """
-        if not 0 <= start < end <= len(self.text):
-            raise ValueError(f"no characters between {start} and {end} of {len(self.text)}")
-        return Span(self.origins[start], self.origins[end - 1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +226,23 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Unresolved:
+    """What is printed and leads to no entity: a result, so it is counted, never guessed or dropped.
+
+    Args:
+        unit: Key of the unit.
+        span: Where in the unit's clean text.
+        reason: Why it leads nowhere.
+        candidates: Keys of the entities that it may mean, where there are several.
+    """
+
+    unit: str
+    span: Span
+    reason: Reason
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A citation, recital or paragraph of one version.
 
@@ -361,7 +294,8 @@ class Version:
         removed: What belongs to no unit.
         gaps: Labels that the series lacks, such as "paragraph/7".
         entities: All that its units mention, by key.
-        unresolved: Unit, printed form and reason of what could not be resolved.
+        unresolved: What leads to no entity, in printed order.
+        also: Names of further inputs that hold the same bytes.
     """
 
     source: Source
@@ -371,7 +305,8 @@ class Version:
     removed: tuple[Removed, ...] = ()
     gaps: tuple[str, ...] = ()
     entities: tuple[Entity, ...] = ()
-    unresolved: tuple[tuple[str, str, str], ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:

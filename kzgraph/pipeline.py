@@ -11,7 +11,8 @@ from kzgraph.graph.build import WorkGraph, build_graph
 from kzgraph.graph.check import Report, check, to_rdflib
 from kzgraph.model import Source, Version, Work
 from kzgraph.reading.recognise import recognise
-from kzgraph.resolve.align import unify_names
+from kzgraph.resolve.decisions import Decisions, load_decisions
+from kzgraph.resolve.identity import KnownEntity, settle
 from kzgraph.resolve.iri import Minter
 from kzgraph.resolve.mentions import link
 from kzgraph.resolve.works import KnownWork, group_versions
@@ -71,6 +72,8 @@ def build(
     *,
     minter: Minter,
     known: Sequence[KnownWork] = (),
+    entities: Sequence[KnownEntity] = (),
+    decisions: Decisions | None = None,
     language: str | None = None,
     progress: Progress = _silent,
 ) -> Build:
@@ -80,6 +83,8 @@ def build(
         openers: One per input; an input that cannot be read costs only itself.
         minter: Mints the IRIs.
         known: Works of an earlier graph.
+        entities: Actors of an earlier graph.
+        decisions: Of curators; by default those of the project.
         language: Code of the language of all inputs where the user named it.
         progress: Told how far the run is.
 
@@ -95,7 +100,8 @@ def build(
         except InputError as fault:
             refused.append(fault)
     progress("read", len(openers), len(openers))
-    works = tuple(unify_names(work) for work in group_versions(versions, known))
+    decisions = load_decisions(base=minter.base) if decisions is None else decisions
+    works = settle(group_versions(versions, known), decisions, minter, known, entities)
     return Build(tuple(_built(works, minter, progress)), tuple(refused))
 
 

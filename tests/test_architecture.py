@@ -31,7 +31,8 @@ LONGEST_FILE = 400
 ALLOWED = {
     "__init__": set(),
     "errors": set(),
-    "model": set(),
+    "spans": set(),
+    "model": {"spans"},
     "resources": {"errors"},
     "language": {"errors", "resources"},
     "reading": {"errors", "resources", "model", "language"},
@@ -39,14 +40,16 @@ ALLOWED = {
     "resolve": {"errors", "resources", "model", "language"},
     "graph": {
         "errors", "resources", "model", "language.pack",
-        "resolve.iri", "resolve.works", "resolve.fingerprint", "resolve.align", "resolve.divergences",
+        "resolve.iri", "resolve.works", "resolve.fingerprint", "resolve.align", "resolve.divergences", "resolve.decisions",
+        "resolve.identity",
     },
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
     "summary": {"model", "graph.check", "pipeline"},
     "explain": {"model", "resolve.vocabulary"},
     "terminal": {"graph.check", "pipeline", "resolve.divergences", "summary"},
     "cli": {
-        "__init__", "errors", "model", "language.pack", "reading.source", "resolve.iri", "resolve.divergences", "graph", "pipeline",
+        "__init__", "errors", "model", "language.pack", "reading.source", "resolve.iri", "resolve.divergences",
+        "resolve.decisions", "graph", "pipeline",
         "summary", "explain", "terminal",
     },
 }  # fmt: skip
@@ -209,6 +212,7 @@ def test_the_layers_stand_one_above_the_other() -> None:
     order = [
         "errors",
         "resources",
+        "spans",
         "model",
         "language",
         "reading",

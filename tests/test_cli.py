@@ -285,6 +285,36 @@ def test_a_text_without_head_is_tied_to_a_known_resolution(tmp_path: Path) -> No
     assert versions_in(graph_of(output)) == ["hr"]
 
 
+# ---------------------------------------------------------------- curators' decisions
+
+
+def decision(folder: Path, *, name: str = "Igor Tċuprina") -> Path:
+    path = folder / "mine.toml"
+    signed = 'by = "A. Curator"\non = 2032-07-04\nwhy = "His own page."\n'
+    path.write_text(f'[[name]]\nof = "actor/person-gr-chprn"\nlanguage = "mt"\nname = "{name}"\n{signed}', "utf-8")
+    return path
+
+
+def test_decisions_of_the_user_are_applied(tmp_path: Path, salt: Path) -> None:
+    salt.write_text(SALT.replace("17 of them", "the journalist Igor Chuprina"), "utf-8")
+    done = run("build", salt, "-o", tmp_path / "out.jsonld", "--decisions", decision(tmp_path), "-q")
+    assert (done.returncode, messages(done)) == (0, "")
+    node = rdflib.URIRef("https://w3id.org/kzgraph/id/actor/person-gr-chprn")
+    names = set(graph_of(tmp_path / "out.jsonld", "json-ld").objects(node, rdflib.SKOS.prefLabel))
+    assert names == {rdflib.Literal("Igor Chuprina", lang="en"), rdflib.Literal("Igor Tċuprina", lang="mt")}
+
+
+def test_a_contradiction_stops_before_anything_is_written(tmp_path: Path, salt: Path) -> None:
+    path = decision(tmp_path)
+    path.write_text(path.read_text("utf-8") * 2, "utf-8")
+    path.write_text(path.read_text("utf-8").replace("Tċ", "Ċ", 1), "utf-8")
+    done = run("build", salt, "-o", tmp_path / "out.ttl", "--decisions", path)
+    assert done.returncode == 4
+    assert messages(done).startswith(f"kzgraph: {path}, line 8, [[name]] 2: actor/person-gr-chprn is called ")
+    assert f"the other is {path}, line 1, [[name]] 1" in messages(done)
+    assert not (tmp_path / "out.ttl").exists()
+
+
 # ---------------------------------------------------------------- bad inputs among good ones
 
 

@@ -1,4 +1,4 @@
-"""What an earlier graph says about its works, for texts that have to be tied to one."""
+"""What an earlier graph says about its works and actors, for texts that have to be tied to them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import rdflib
 from rdflib.namespace import RDF
 
 from kzgraph.errors import GraphError
-from kzgraph.graph.terms import KZ, PROV
+from kzgraph.graph.terms import KZ, OWL, PROV, SKOS
 from kzgraph.model import UnitKind
+from kzgraph.resolve.decisions import BY_RULE
 from kzgraph.resolve.fingerprint import Fact
+from kzgraph.resolve.identity import KnownEntity
 from kzgraph.resolve.works import KnownWork, adopted_text_key, procedure_key
 
 _FORMATS = {
@@ -70,10 +72,11 @@ def known_works(graph: rdflib.Graph) -> tuple[KnownWork, ...]:
         graph: A graph that kzgraph wrote.
     """
     works = []
+    names = _names(graph)
     for node in sorted(graph.subjects(RDF.type, _term(KZ.Resolution)), key=str):
-        names = {procedure_key(str(value)) for value in graph.objects(node, _term(KZ.procedure))}
-        names |= {adopted_text_key(str(value)) for value in graph.objects(node, _term(KZ.adoptedTextNumber))}
-        names |= {f"celex-{str(value).lower()}" for value in graph.objects(node, _term(KZ.celex))}
+        numbers = {procedure_key(str(value)) for value in graph.objects(node, _term(KZ.procedure))}
+        numbers |= {adopted_text_key(str(value)) for value in graph.objects(node, _term(KZ.adoptedTextNumber))}
+        numbers |= {f"celex-{str(value).lower()}" for value in graph.objects(node, _term(KZ.celex))}
         versions = {version: str(version).rpartition("/")[2] for version in graph.subjects(_term(KZ.versionOf), node)}
         sources = {
             str(digest): key
@@ -82,8 +85,54 @@ def known_works(graph: rdflib.Graph) -> tuple[KnownWork, ...]:
             for digest in graph.objects(source, _term(KZ.sha256))
         }
         key = str(node).rpartition("/")[2]
-        works.append(KnownWork(key, frozenset(names), _facts(graph, node), tuple(sorted(versions.values())), sources))
+        held = {name: names[version] for version, name in versions.items() if version in names}
+        works.append(KnownWork(key, frozenset(numbers), _facts(graph, node), tuple(sorted(versions.values())), sources, held))
     return tuple(works)
+
+
+def known_entities(graph: rdflib.Graph) -> tuple[KnownEntity, ...]:
+    """Return the actors of a graph with their names, and with the IRIs that were given up for theirs.
+
+    Args:
+        graph: A graph that kzgraph wrote.
+    """
+    kinds = {"prefLabel": _term(SKOS.prefLabel), "altLabel": _term(SKOS.altLabel)}
+    found = []
+    for node in sorted(set(graph.subjects(RDF.type, _term(KZ.Actor))), key=str):
+        labels = sorted(
+            (kind, value.language or "", str(value))
+            for kind, predicate in kinds.items()
+            for value in graph.objects(node, predicate)
+            if isinstance(value, rdflib.Literal)
+        )
+        # An IRI that was given up stood under the same base; any other is somebody else's.
+        base = str(node).removesuffix(_end(node))
+        given_up = sorted(
+            _end(other) for other in graph.objects(node, _term(OWL.sameAs)) if str(other).startswith(f"{base}actor/")
+        )
+        found.append(KnownEntity(_end(node), tuple(labels), tuple(given_up)))
+    return tuple(found)
+
+
+def _end(node: rdflib.term.Node) -> str:
+    """The end of an IRI, such as "actor/…" or "recital/C"."""
+    return "/".join(str(node).rsplit("/", 2)[1:])
+
+
+def _names(graph: rdflib.Graph) -> dict[rdflib.term.Node, dict[str, tuple[str, ...]]]:
+    """The persons and organisations found by rule that each version names, by unit and in printed order."""
+    rows: dict[rdflib.term.Node, dict[str, list[tuple[int, int, str]]]] = {}
+    for mention in graph.subjects(RDF.type, _term(KZ.Mention)):
+        version, unit = graph.value(mention, _term(KZ.inVersion)), graph.value(mention, _term(KZ.inUnit))
+        key = _end(graph.value(mention, _term(KZ.refersTo)) or mention)
+        if version is None or unit is None or not key.startswith(BY_RULE):
+            continue
+        place = tuple(int(str(graph.value(mention, _term(name)) or 0)) for name in (KZ.start, KZ.end))
+        rows.setdefault(version, {}).setdefault(_end(unit), []).append((place[0], place[1], key))
+    return {
+        version: {unit: tuple(dict.fromkeys(key for _, _, key in sorted(found))) for unit, found in units.items()}
+        for version, units in rows.items()
+    }
 
 
 def _facts(graph: rdflib.Graph, work: rdflib.term.Node) -> frozenset[Fact]:

@@ -129,6 +129,7 @@ VERB = Namespace(
     emphasises reiterates considers believes points-out acknowledges reaffirms draws-attention declares expresses-view approves
     """,
 )
+OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs differentFrom")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "prefLabel altLabel exactMatch")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer decimal date gYearMonth string")

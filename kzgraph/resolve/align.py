@@ -7,13 +7,16 @@ decided here is only ever within one work.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from kzgraph.model import Act, Entity, Unit, Version, Work
+from kzgraph.resolve.decisions import BY_RULE
 
 #: Keys that differ in so large a part are still spellings of one name, where order confirms it.
 _MOST_DIFFERENT = 0.5
+_PERSON = BY_RULE[0]
 
 
 def act_positions(work: Work) -> Mapping[tuple[str, str, int], int]:
@@ -85,17 +88,37 @@ def _common(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def unify_names(work: Work) -> Work:
-    """Return the work with one key per person and unknown organisation, whatever its versions print.
+    """Return the work with one key per person and unknown organisation, whatever its versions print; see :func:`same_names`."""
+    chosen = same_names(work)
+    return renamed(work, lambda key: chosen.get(key, key)) if chosen else work
+
+
+def same_names(
+    work: Work,
+    known: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({}),
+    apart: frozenset[tuple[str, str]] = frozenset(),
+    favoured: frozenset[str] = frozenset(),
+) -> Mapping[str, str]:
+    """Return which keys of persons and unknown organisations are spellings of another, and of which.
 
     Two versions that name, in the same unit and between the same neighbours, somebody whose keys are alike or who are the only
     ones left over on either side, name the same one. The key that most versions give is kept.
+
+    Args:
+        work: The work.
+        known: Further versions, from an earlier graph: by version and unit the keys in printed order.
+        apart: Pairs of keys that are never one.
+        favoured: Keys that are kept before others.
     """
-    same = _Sets()
-    by_unit: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
-    classes: dict[str, str] = {}
+    same = _Sets(apart)
+    by_unit: dict[str, list[tuple[str, Sequence[str]]]] = defaultdict(list)
+    held = {key for key, _ in work.versions}
+    for key, units in known.items():
+        for unit_key, names in units.items():
+            if key not in held and names:
+                by_unit[unit_key].append((key, names))
     for key, version in work.versions:
-        found = {entity.key: entity for entity in version.entities if _by_rule(entity)}
-        classes |= {name: entity.cls for name, entity in found.items()}
+        found = {entity.key for entity in version.entities if _by_rule(entity)}
         for unit in version.units:
             names = list(dict.fromkeys(mention.entity for mention in unit.mentions if mention.entity in found))
             if names:
@@ -106,28 +129,29 @@ def unify_names(work: Work) -> Work:
             votes.update(set(names))
         for index, (_, one) in enumerate(rows):
             for _, other in rows[index + 1 :]:
-                for first, second in _pairs(one, other, classes):
+                for first, second in _pairs(one, other):
                     same.join(first, second)
-    chosen = {name: min(group, key=lambda key: (-votes[key], key)) for group in same.groups() for name in group if len(group) > 1}
-    if not chosen:
-        return work
-    return replace(work, versions=tuple((key, _renamed(version, chosen)) for key, version in work.versions))
+    chosen: dict[str, str] = {}
+    for group in same.groups():
+        best = min(group, key=lambda key: (key not in favoured, -votes[key], key))
+        chosen |= {name: best for name in group if name != best}
+    return chosen
 
 
 def _by_rule(entity: Entity) -> bool:
-    return entity.key.startswith(("actor/person-", "actor/organisation-"))
+    return entity.key.startswith(BY_RULE)
 
 
-def _pairs(one: Sequence[str], other: Sequence[str], classes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+def _pairs(one: Sequence[str], other: Sequence[str]) -> Iterable[tuple[str, str]]:
     """Names of two versions of a unit that are the same: what has one key is taken out, the rest is paired in order."""
     shared = set(one) & set(other)
-    for cls in ("Person", "Organisation"):
-        left = [name for name in one if classes[name] == cls]
-        right = [name for name in other if classes[name] == cls]
+    for prefix in BY_RULE:
+        left = [name for name in one if name.startswith(prefix)]
+        right = [name for name in other if name.startswith(prefix)]
         # Between two names that both versions have, equally many left over are the same, in order.
         for a, b in zip(_stretches(left, shared), _stretches(right, shared), strict=False):
             if len(a) == len(b):
-                yield from ((x, y) for x, y in zip(a, b, strict=True) if cls == "Organisation" or _alike(x, y))
+                yield from ((x, y) for x, y in zip(a, b, strict=True) if prefix != _PERSON or _alike(x, y))
             else:
                 for x in a:
                     close = [y for y in b if _distance(x, y) <= _MOST_DIFFERENT / 2]
@@ -161,44 +185,56 @@ def _distance(one: str, other: str) -> float:
     return previous[-1] / max(len(a), len(b), 1)
 
 
-def _renamed(version: Version, chosen: Mapping[str, str]) -> Version:
-    def act(old: Act) -> Act:
-        return replace(
-            old,
-            addressees=tuple(dict.fromkeys(chosen.get(key, key) for key in old.addressees)),
-            concerns=tuple(dict.fromkeys(chosen.get(key, key) for key in old.concerns)),
-            recipients=tuple(dict.fromkeys(chosen.get(key, key) for key in old.recipients)),
-        )
+def renamed(work: Work, key: Callable[[str], str], entity: Callable[[Entity], Entity] | None = None) -> Work:
+    """Return the work with other keys for its entities; where two become one, it is mentioned once at each place.
 
-    units = tuple(
-        replace(
-            unit,
-            mentions=tuple(replace(mention, entity=chosen.get(mention.entity, mention.entity)) for mention in unit.mentions),
-            acts=tuple(act(old) for old in unit.acts),
+    Args:
+        work: The work.
+        key: Tells the new key of each.
+        entity: Gives the entity its new key; by default it stays as it is otherwise.
+    """
+
+    def keys(old: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(key, old)))
+
+    def act(old: Act) -> Act:
+        return replace(old, addressees=keys(old.addressees), concerns=keys(old.concerns), recipients=keys(old.recipients))
+
+    def plain(old: Entity) -> Entity:
+        return replace(old, key=key(old.key), base=None if old.base is None else key(old.base))
+
+    def version(old: Version) -> Version:
+        units = tuple(
+            replace(
+                unit,
+                mentions=tuple(dict.fromkeys(replace(mention, entity=key(mention.entity)) for mention in unit.mentions)),
+                acts=tuple(map(act, unit.acts)),
+            )
+            for unit in old.units
         )
-        for unit in version.units
-    )
-    entities = tuple(replace(entity, key=chosen.get(entity.key, entity.key)) for entity in version.entities)
-    return replace(version, units=units, entities=entities)
+        unresolved = tuple(replace(one, candidates=keys(one.candidates)) for one in old.unresolved)
+        return replace(old, units=units, entities=tuple(map(entity or plain, old.entities)), unresolved=unresolved)
+
+    return replace(work, versions=tuple((name, version(old)) for name, old in work.versions))
 
 
 class _Sets:
-    """Names joined into groups."""
+    """Names joined into groups, but never two that are apart."""
 
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def _root(self, name: str) -> str:
-        while self._parent.setdefault(name, name) != name:
-            name = self._parent[name]
-        return name
+    def __init__(self, apart: frozenset[tuple[str, str]]) -> None:
+        self._group: dict[str, set[str]] = {}
+        self._apart = apart
 
     def join(self, one: str, other: str) -> None:
-        first, second = sorted((self._root(one), self._root(other)))
-        self._parent[second] = first
+        first = self._group.setdefault(one, {one})
+        second = self._group.setdefault(other, {other})
+        if first is second:
+            return
+        if self._apart and any((min(a, b), max(a, b)) in self._apart for a in first for b in second):
+            return
+        first |= second
+        for name in second:
+            self._group[name] = first
 
-    def groups(self) -> list[list[str]]:
-        groups: dict[str, list[str]] = defaultdict(list)
-        for name in self._parent:
-            groups[self._root(name)].append(name)
-        return [sorted(group) for group in groups.values()]
+    def groups(self) -> list[set[str]]:
+        return list({id(group): group for group in self._group.values()}.values())

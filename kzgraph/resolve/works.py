@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kzgraph.errors import InputError
 from kzgraph.model import Version, Work
@@ -28,6 +28,7 @@ class KnownWork:
         facts: Its language-free facts, of all its versions.
         versions: The keys of its versions.
         sources: SHA-256 of the text of a version and the key of that version.
+        names: By version and unit the keys of the persons and organisations found by rule, in printed order.
     """
 
     key: str
@@ -35,6 +36,7 @@ class KnownWork:
     facts: frozenset[Fact]
     versions: tuple[str, ...]
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
+    names: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -104,9 +106,7 @@ def group_versions(versions: Iterable[Version], known: Sequence[KnownWork] = ())
     Returns:
         The works, sorted by key.
     """
-    ordered = sorted(
-        {version.source.sha256: version for version in versions}.values(), key=lambda v: (v.language, v.source.sha256)
-    )
+    ordered = sorted(_once(versions), key=lambda v: (v.language, v.source.sha256))
     drafts = [_Draft(set(work.identifiers) | {work.key}, work.facts, known=work) for work in known]
     nameless: list[Version] = []
     for version in ordered:
@@ -120,6 +120,16 @@ def group_versions(versions: Iterable[Version], known: Sequence[KnownWork] = ())
     keys = _keys(drafts)
     rows = ((draft, key) for draft, key in zip(drafts, keys, strict=True) if draft.versions)
     return tuple(sorted((_finish(draft, key) for draft, key in rows), key=lambda work: work.key))
+
+
+def _once(versions: Iterable[Version]) -> Iterable[Version]:
+    """Each text once, under the first of its names; the others are kept beside it."""
+    alike: dict[str, list[Version]] = {}
+    for version in versions:
+        alike.setdefault(version.source.sha256, []).append(version)
+    for group in alike.values():
+        first, *others = sorted({version.source.name: version for version in group}.items())
+        yield replace(first[1], also=tuple(name for name, _ in others)) if others else first[1]
 
 
 def _add_named(drafts: list[_Draft], version: Version, names: frozenset[str]) -> None:
