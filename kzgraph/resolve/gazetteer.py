@@ -194,7 +194,7 @@ def _with_ending(text: str, tokens: Sequence[Token], last: int) -> int:
     return end
 
 
-_NAMED = ("bilateral", "actor", "instrument", "state-body", "national-instrument", "instrument-kind")
+_NAMED = ("bilateral", "actor", "instrument", "state-body", "national-instrument", "instrument-kind", "state-word")
 
 
 @cache

@@ -97,6 +97,7 @@ def with_state(entry: Entry, state: str) -> Entity:
     of_state = vocabulary()[state]
     name = of_state.label()
     adjectives = of_state.labels["adjectiveLabel"].get(LABEL_LANGUAGE) or [name]
+    entry = vocabulary().get(entry.facts.get("publishedAs", ""), entry)
     template = entry.facts.get("labelTemplate", f"{entry.label()} of {{state}}")
     label = template.format(state=name, adjective=adjectives[0].rstrip("*"))
     cls = entry.facts.get("bodyClass") or entry.cls or "NationalLaw"
@@ -137,7 +138,7 @@ class Composer:
             state = self._own_state(index)
             if state is not None:
                 used.add(state)
-                key = state_of(self._hits[state])
+                key = state_of(self._hits[state]) or self._about
                 if key is not None:
                     found[index] = self._named(hit, self._hits[state], with_state(entry, key), "state-body")
         self._pass_on(found)
@@ -202,16 +203,23 @@ class Composer:
             if 0 <= other < len(self._hits) and self._hits[other].kind == "adjective" and self._beside(self._hits[other], hit):
                 return other
         behind = index + 1
-        if behind < len(self._hits) and is_state(self._hits[behind]) and self._linked(hit.last, self._hits[behind].first):
+        if behind < len(self._hits) and self._is_owner(self._hits[behind]) and self._linked(hit.last, self._hits[behind].first):
             return behind
         before = index - 1
-        if before >= 0 and is_state(self._hits[before]):
+        if before >= 0 and self._is_owner(self._hits[before]):
             gap = self._tokens[self._hits[before].last : hit.first]
             if (not gap or (len(gap) == 1 and gap[0].text in ("s", "S"))) and self._joined(
                 self._hits[before].last, hit.first + 1
             ):
                 return before
         return None
+
+    def _is_owner(self, hit: Hit) -> bool:
+        """True for a state and for "the country", which is the one that the resolution is about."""
+        if hit.kind != "state-word":
+            return is_state(hit)
+        printed = self._text[hit.start : hit.end].casefold()
+        return any(printed == form.casefold() for form in vocabulary()[hit.key].printed(self._code))
 
     def _belongs_elsewhere(self, index: int) -> bool:
         """True where another body follows to which the word belongs: "the forces of the Organisation"."""

@@ -11,7 +11,7 @@ XSD_ANY_URI = URIRef("http://www.w3.org/2001/XMLSchema#anyURI")
 PREFIX_LINE = re.compile(r"(?im)^\s*@?prefix\s+([\w-]*):\s*<([^>]*)>")
 TABLE = URIRef("https://w3id.org/kzgraph/prefixes")
 AGREED = """
-    kz kzsh stage rule force verb actor instrument body kind national bilateral
+    kz kzsh stage rule force verb actor instrument body word kind national bilateral
     rdf rdfs owl xsd skos dcterms prov eli sh foaf org schema oa cdm void vann epvoc
 """
 
