@@ -116,7 +116,7 @@ RULE = Namespace(
     "https://w3id.org/kzgraph/vocab/rule/",
     """
     label opener sentence continuation full-date day-list month-year numeric-date digits number-word rank
-    verb known-name state-body bare-body dated-text short-form pinpoint role name-list organisation-role repeated-name surname
+    verb known-name state-body bare-body dated-text short-form pinpoint role name-list subject organisation-role repeated-name surname
     pronoun instructed-president
     """,
 )

@@ -111,7 +111,8 @@ def _inflection(root: Table) -> Inflection:
 
 def _persons(root: Table) -> PersonWords:
     table = root.table("persons")
-    words = PersonWords(*(table.phrases(name) for name in PersonWords.__dataclass_fields__))
+    lists = (name for name in PersonWords.__dataclass_fields__ if name != "compounds")
+    words = PersonWords(*(table.phrases(name) for name in lists), compounds=table.flag("compounds"))
     table.close()
     return words
 

@@ -170,12 +170,18 @@ class PersonWords:
         including: Words that open a list of names.
         organisation_roles: Words before or behind an organisation's name: movement, party, trade union.
         particles: Small words inside names.
+        fates: What leads to a person's name: the release of, the case of.
+        determiners: Words behind which a capital begins a common noun, where the language writes nouns so.
+        compounds: True where such words end longer ones: "mensenrechtengroepering".
     """
 
     roles: Phrases = ()
     including: Phrases = ()
     organisation_roles: Phrases = ()
     particles: Phrases = ()
+    fates: Phrases = ()
+    determiners: Phrases = ()
+    compounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

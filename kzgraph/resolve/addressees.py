@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kzgraph.language.tokens import attached
 from kzgraph.language.words import Pack
@@ -132,14 +133,33 @@ def _at(verb: Span, key: str, actors: Sequence[Named], named: Sequence[Named]) -
     return Named(0, 0, verb.start, verb.end, source.entity, "pronoun")
 
 
+def with_own_president(unit: Unit, named: Sequence[Named], own: Pack) -> list[Named]:
+    """Return the names of a unit with Parliament's own President where it instructs "its President".
+
+    Args:
+        unit: A paragraph.
+        named: The entities found in it; a bare "President" was taken for that of the state.
+        own: The language.
+    """
+    verbs = [raw.verb for raw in unit.raw_acts if raw.force == "Instruction"]
+    president = entity_of(vocabulary()[_EP_PRESIDENT])
+
+    def is_own(name: Named) -> bool:
+        bare = name.rule == "bare-body" and name.entity.cls == "Office"
+        return bare and any(
+            verb.start <= name.start < verb.end or (verb.end <= name.start and _links(unit.text.text[verb.end : name.start], own, first=True))
+            for verb in verbs
+        )
+
+    return [replace(name, entity=president, rule="instructed-president") if is_own(name) else name for name in named]
+
+
 def _instruction(raw: RawAct, actors: Sequence[Named], extra: list[Named]) -> Act:
     """Parliament instructs its own President; all others named are those the text is sent to."""
-    president = entity_of(vocabulary()[_EP_PRESIDENT]) if _EP_PRESIDENT in vocabulary() else None
+    president = entity_of(vocabulary()[_EP_PRESIDENT])
     recipients = [
         name.entity.key for name in actors if raw.verb.end <= name.start < raw.span.end and name.entity.key != _EP_PRESIDENT
     ]
-    addressees: tuple[str, ...] = ()
-    if president is not None:
-        addressees = (president.key,)
+    if not any(name.entity.key == _EP_PRESIDENT for name in actors):
         extra.append(Named(0, 0, raw.verb.start, raw.verb.end, president, "instructed-president"))
-    return Act(raw.span, raw.force, raw.concept, addressees, (), tuple(dict.fromkeys(recipients)))
+    return Act(raw.span, raw.force, raw.concept, (president.key,), (), tuple(dict.fromkeys(recipients)))

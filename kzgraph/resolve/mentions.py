@@ -15,7 +15,7 @@ from kzgraph.language.phrases import any_of
 from kzgraph.language.tokens import Taken, Token, tokenise
 from kzgraph.language.words import Pack
 from kzgraph.model import Act, Entity, Mention, Span, Unit, UnitKind, Version
-from kzgraph.resolve.addressees import link_acts
+from kzgraph.resolve.addressees import link_acts, with_own_president
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
 from kzgraph.resolve.instruments import dated_texts, edition
 from kzgraph.resolve.names import key_of, nominative
@@ -76,6 +76,7 @@ def link(version: Version) -> Version:
     entities: dict[str, Entity] = {}
     previous: tuple[Act, ...] = ()
     for draft in drafts:
+        draft.named = with_own_president(draft.unit, draft.named, own)
         acts, extra = link_acts(draft.unit, draft.named, previous, own)
         previous = acts or previous
         named = sorted({*draft.named, *extra}, key=lambda name: (name.start, name.end, name.entity.key))

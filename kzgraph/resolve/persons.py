@@ -15,7 +15,8 @@ from functools import cache
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of, longest_first, source_of
-from kzgraph.language.tokens import Token
+from kzgraph.language.tokens import Token, attached
+from kzgraph.language.words import PersonWords
 
 #: A role may stand so many words before a name ("the lawyer and activist X") and so many behind it.
 _ROLE_REACH = 4
@@ -30,6 +31,11 @@ _SMALL_WORD = 3
 _QUOTED = re.compile(r"[„“”\"«»'‘]([^„“”\"«»‘’]{4,80})[“”\"»’]")
 #: Between the word for organisations and the list of their names may stand so many characters.
 _LIST_REACH = 80
+#: A word for organisations that ends a longer word has so many letters at least, and so many may follow its stem.
+_SHORTEST_COMPOUND = 4
+_LONGEST_ENDING = 5
+#: Behind an opener ("whereas", "that") stands at most one small word before the subject of its clause.
+_OPENER_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +71,58 @@ class FoundName:
 @dataclass(frozen=True, slots=True)
 class _Forms:
     roles: re.Pattern[str]
+    compound_roles: re.Pattern[str]
+    leads: re.Pattern[str]
     organisation_roles: re.Pattern[str]
     including: re.Pattern[str]
     joins: re.Pattern[str]
+    openers: re.Pattern[str]
     particles: frozenset[str]
+    determiners: frozenset[str]
+    articles: frozenset[str]
 
 
 @cache
 def _forms(code: str) -> _Forms:
     own = pack(code)
-    organisations = "|".join(source_of(word) for word in longest_first(own.persons.organisation_roles))
+    compound_roles = _compound_roles(own.persons)
     return _Forms(
         re.compile(any_of(own.persons.roles), re.IGNORECASE),
-        # Such words end compounds too, so none asks for the beginning of a word: "mensenrechtengroeperingen".
-        re.compile(rf"(?:{organisations or '(?!)'})(?!\w)", re.IGNORECASE),
+        re.compile(compound_roles, re.IGNORECASE),
+        re.compile(rf"{any_of((*own.persons.roles, *own.persons.fates))}|{compound_roles}", re.IGNORECASE),
+        re.compile(rf"(?:{_organisation_words(own.persons)})(?!\w)", re.IGNORECASE),
         re.compile(any_of(own.persons.including), re.IGNORECASE),
         re.compile(rf"\s*(?:,|,?\s*{any_of(own.conjunctions)})\s*", re.IGNORECASE),
+        re.compile(rf"(?:{any_of((*own.recital.openers, *own.recital.continuations))})\s*$", re.IGNORECASE),
         # Where "y" or "ja" means "and", it parts two names.
         frozenset(word.casefold().strip("-’'") for word in own.persons.particles)
         - frozenset(word.casefold() for word in own.conjunctions),
+        frozenset(word.casefold() for word in own.persons.determiners),
+        frozenset(word.casefold() for word in own.acts.fillers) | attached(code),
     )
+
+
+def _compound_roles(words: PersonWords) -> str:
+    """The roles as the end of a longer word: "Menschenrechtsverteidigerin"."""
+    ends = [
+        source_of(word.rstrip("*")) + (rf"\w{{0,{_LONGEST_ENDING}}}" if word.endswith("*") else "")
+        for word in longest_first(words.roles)
+        if " " not in word and len(word.rstrip("*")) > _SHORTEST_COMPOUND
+    ]
+    return rf"\w{{3,}}(?:{'|'.join(ends)})(?!\w)" if words.compounds and ends else r"(?!)"
+
+
+def _organisation_words(words: PersonWords) -> str:
+    """The words for organisations, as whole words; where the language compounds, as the end of a longer word too."""
+    whole = any_of(words.organisation_roles)
+    if not words.compounds:
+        return whole
+    ends = [
+        source_of(word.rstrip("*")) + (rf"\w{{0,{_LONGEST_ENDING}}}" if word.endswith("*") else "")
+        for word in longest_first(words.organisation_roles)
+        if len(word.rstrip("*")) >= _SHORTEST_COMPOUND
+    ]
+    return f"{whole}|(?:{'|'.join(ends) or '(?!)'})"
 
 
 def find_names(
@@ -105,8 +143,9 @@ def find_names(
     inside = {index for name in found for index in range(name.first, name.last)}
     found += [name for name in _organisations(text, tokens, taken, forms) if name.first not in inside]
     used = taken | {index for name in found for index in range(name.first, name.last)}
-    runs = [piece for run in _runs(text, tokens, used, lower, forms) for piece in _split(run)]
+    runs = [named for run in _runs(text, tokens, used, lower, forms) if (named := _trimmed(tokens, run, forms)) is not None]
     for group in _groups(text, tokens, runs, forms):
+        group = list(_split(group, tokens, forms))
         rule = _person_rule(text, tokens, group, led, forms)
         if rule is not None:
             found += [FoundName(run.first, run.last, "Person", rule) for run in group if run.last - run.first > 1]
@@ -158,13 +197,43 @@ def _together(text: str, tokens: Sequence[Token], index: int) -> bool:
     return re.fullmatch(r"\s|[-‐‑–’']", text[tokens[index - 1].end : tokens[index].start]) is not None
 
 
-def _split(run: Run) -> Iterator[Run]:
-    """A run of four words is two names whose comma was lost."""
-    if run.last - run.first == _LONGEST_NAME:
-        yield Run(run.first, run.first + 2)
-        yield Run(run.first + 2, run.last)
-    else:
-        yield run
+def _trimmed(tokens: Sequence[Token], run: Run, forms: _Forms) -> Run | None:
+    """A run without what leads to the name: roles with a capital, and nouns where the language gives every noun one."""
+    first = run.first
+    while first < run.last and (_is_role(tokens[first].text, forms) or _is_noun(tokens, first, run, forms)):
+        first += 1
+        while first < run.last and tokens[first].text.casefold() in forms.particles and not tokens[first].capital:
+            first += 1
+    return Run(first, run.last) if first < run.last else None
+
+
+def _is_role(word: str, forms: _Forms) -> bool:
+    """True for a role, alone or, where words are compounded, at the end of a longer one."""
+    return forms.roles.fullmatch(word) is not None or forms.compound_roles.fullmatch(word) is not None
+
+
+def _is_noun(tokens: Sequence[Token], index: int, run: Run, forms: _Forms) -> bool:
+    """True for a common noun with a capital: behind a determiner, or behind one and an adjective where a full name follows."""
+    if not forms.determiners or not index:
+        return False
+    word = tokens[index - 1].text.casefold()
+    if word in forms.determiners or word.isdigit():
+        return True
+    determined = index > 1 and word == tokens[index - 1].text and tokens[index - 2].text.casefold() in forms.determiners
+    return determined and run.last - index > _LONGEST_NAME // 2
+
+
+def _split(group: Sequence[Run], tokens: Sequence[Token], forms: _Forms) -> Iterator[Run]:
+    """In a list of short names a run of four words is two names whose comma was lost."""
+    others = [run.last - run.first for run in group]
+    short = sum(length <= _LONGEST_NAME // 2 for length in others)
+    for run in group:
+        plain = not any(token.text.casefold() in forms.particles for token in tokens[run.first : run.last])
+        if run.last - run.first == _LONGEST_NAME and plain and short > 1 and short == len(others) - 1:
+            yield Run(run.first, run.first + 2)
+            yield Run(run.first + 2, run.last)
+        else:
+            yield run
 
 
 def _groups(text: str, tokens: Sequence[Token], runs: Sequence[Run], forms: _Forms) -> Iterator[list[Run]]:
@@ -191,8 +260,11 @@ def _person_rule(text: str, tokens: Sequence[Token], group: list[Run], led: froz
         return "role"
     before = text[tokens[max(0, first - _ROLE_REACH)].start : tokens[first].start]
     before = re.split(r"[;:·]", before)[-1]
-    if forms.roles.search(before) or forms.including.search(before):
+    if forms.leads.search(before) or forms.including.search(before):
         return "role"
+    start = tokens[first].start
+    if forms.openers.search(text[max(0, start - _OPENER_REACH) : start]):
+        return "subject"
     if len(full) > 1:
         return "name-list"
     behind = text[tokens[last - 1].end : tokens[min(len(tokens), last + _ROLE_REACH_BEHIND) - 1].end]
