@@ -111,8 +111,8 @@ def _inflection(root: Table) -> Inflection:
 
 def _persons(root: Table) -> PersonWords:
     table = root.table("persons")
-    lists = (name for name in PersonWords.__dataclass_fields__ if name != "compounds")
-    words = PersonWords(*(table.phrases(name) for name in lists), compounds=table.flag("compounds"))
+    lists = {name: table.phrases(name) for name in PersonWords.__dataclass_fields__ if name != "compounds"}
+    words = PersonWords(**lists, compounds=table.flag("compounds"))
     table.close()
     return words
 

@@ -146,10 +146,8 @@ def with_own_president(unit: Unit, named: Sequence[Named], own: Pack) -> list[Na
 
     def is_own(name: Named) -> bool:
         bare = name.rule == "bare-body" and name.entity.cls == "Office"
-        return bare and any(
-            verb.start <= name.start < verb.end or (verb.end <= name.start and _links(unit.text.text[verb.end : name.start], own, first=True))
-            for verb in verbs
-        )
+        behind = [unit.text.text[verb.end : name.start] for verb in verbs if verb.start <= name.start]
+        return bare and any(_links(between, own, first=True) for between in behind)
 
     return [replace(name, entity=president, rule="instructed-president") if is_own(name) else name for name in named]
 

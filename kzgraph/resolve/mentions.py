@@ -19,7 +19,8 @@ from kzgraph.resolve.addressees import link_acts, with_own_president
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
 from kzgraph.resolve.instruments import dated_texts, edition
 from kzgraph.resolve.names import key_of, nominative
-from kzgraph.resolve.persons import FoundName, find_names, single_capitals
+from kzgraph.resolve.namewords import FoundName
+from kzgraph.resolve.persons import find_names, single_capitals
 from kzgraph.resolve.provisions import find_pinpoints, owner, provision
 from kzgraph.resolve.states import Composer, Named, entity_of, focus
 from kzgraph.resolve.vocabulary import vocabulary
@@ -131,8 +132,17 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
     by_last: dict[str, set[str]] = defaultdict(set)
     people: dict[str, Entity] = {}
     groups: dict[tuple[str, ...], Entity] = {}
-    for draft in drafts:
-        for name in find_names(draft.unit.text.text, draft.tokens, _taken(draft), _led(draft), lower, own.code):
+    found = [_found(draft, lower, own) for draft in drafts]
+    forms = {
+        tuple(token.stem for token in draft.tokens[name.first : name.last])
+        for draft, names in zip(drafts, found, strict=True)
+        for name in names
+        if name.cls == "Organisation"
+    }
+    longest = max((len(form) for form in forms), default=0)
+    for draft, names in zip(drafts, found, strict=True):
+        for printed in names:
+            name = _whole(draft, printed, forms, longest)
             entity = _entity(draft, name, own)
             if entity is None:
                 continue
@@ -145,10 +155,25 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
                 entity = groups.setdefault(stems, entity)
             if name.cls == "Organisation":
                 # "the Fund for the people of X" names no people: the name covers what stands inside.
-                draft.named = [old for old in draft.named if not (name.first <= old.first and old.last <= name.last)]
-            draft.named.append(_named(draft, name.first, name.last, people[entity.key], name.rule))
+                draft.named = [old for old in draft.named if not (name.start <= old.first and old.last <= name.last)]
+            draft.named.append(_named(draft, name.start, name.last, people[entity.key], name.rule))
     for draft in drafts:
         _add_repeats(draft, by_last, people, groups, own)
+
+
+def _found(draft: _Draft, lower: frozenset[str], own: Pack) -> list[FoundName]:
+    return find_names(draft.unit.text.text, draft.tokens, _taken(draft), _led(draft), lower, _texts(draft), own.code)
+
+
+def _whole(draft: _Draft, name: FoundName, forms: set[tuple[str, ...]], longest: int) -> FoundName:
+    """A group's name with the small words at its end, where another place of the document shows that they belong to it."""
+    if name.cls != "Organisation":
+        return name
+    for last in range(min(len(draft.tokens), name.first + longest), name.last, -1):
+        words = draft.tokens[name.first : last]
+        if tuple(token.stem for token in words) in forms and all(token.joined for token in words[1:]):
+            return replace(name, last=last)
+    return name
 
 
 def _taken(draft: _Draft) -> frozenset[int]:
@@ -166,18 +191,24 @@ def _led(draft: _Draft) -> frozenset[int]:
     return frozenset(name.last - 1 for name in draft.named if name.entity.cls in _POSTS)
 
 
+def _texts(draft: _Draft) -> frozenset[int]:
+    """Words for kinds of texts."""
+    return frozenset(index for hit in draft.hits if hit.kind == "instrument-kind" for index in range(hit.first, hit.last))
+
+
 def _lower_words(drafts: Iterable[_Draft]) -> frozenset[str]:
     return frozenset(token.text for draft in drafts for token in draft.tokens if token.text.islower())
 
 
 def _entity(draft: _Draft, name: FoundName, own: Pack) -> Entity | None:
     words = [token.text for token in draft.tokens[name.first : name.last]]
-    printed = draft.unit.text.text[draft.tokens[name.first].start : draft.tokens[name.last - 1].end]
+    printed = draft.unit.text.text[draft.tokens[name.start].start : draft.tokens[name.last - 1].end]
+    bare = draft.unit.text.text[draft.tokens[name.first].start : draft.tokens[name.last - 1].end]
     plain = tuple(nominative(word, own.code) for word in words) if name.cls == "Person" else tuple(words)
     key = _numbered_key(words, own) or key_of(plain, own.code)
     if not key:
         return None
-    label = " ".join(plain) if name.cls == "Person" and " ".join(words) == printed else printed
+    label = " ".join(plain) if name.cls == "Person" and " ".join(words) == printed else bare
     prefix = "person" if name.cls == "Person" else "organisation"
     labels = [("prefLabel", own.code, label)]
     if label != printed:

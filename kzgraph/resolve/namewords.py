@@ -1,0 +1,138 @@
+"""What the rules for names share: the words of a language by which names show, compiled, and the shapes of what is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kzgraph.language.pack import pack
+from kzgraph.language.phrases import any_of, longest_first, source_of
+from kzgraph.language.tokens import Token, attached
+from kzgraph.language.words import PersonWords
+
+#: A word for organisations or a role that ends a longer word has so many letters at least, and so many may follow its stem.
+_SHORTEST_COMPOUND = 4
+_LONGEST_ENDING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that may be a name.
+
+    Args:
+        first: Index of the first word.
+        last: Index behind the last.
+    """
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A name found by rule.
+
+    Args:
+        first: Index of its first word.
+        last: Index behind its last word.
+        cls: "Person" or "Organisation".
+        rule: Which rule found it.
+        begins: Index of the word for organisations that is printed as its beginning, -1 if none.
+    """
+
+    first: int
+    last: int
+    cls: str
+    rule: str
+    begins: int = -1
+
+    @property
+    def start(self) -> int:
+        """Index of the first word that is printed as part of it."""
+        return self.first if self.begins < 0 else self.begins
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The words round names in a language, compiled.
+
+    Args:
+        roles: Words before or behind a person's name.
+        compound_roles: Longer words that end in one.
+        leads: All that comes before a person's name: roles, and what befell somebody.
+        organisation_roles: Words before or behind an organisation's name.
+        including: Words that open a list of names.
+        joins: What parts two names of a list.
+        openers: What opens a clause, at the end of a stretch.
+        particles: Small words inside names.
+        determiners: Words behind which a capital begins a common noun.
+        articles: Small words before names.
+    """
+
+    roles: re.Pattern[str]
+    compound_roles: re.Pattern[str]
+    leads: re.Pattern[str]
+    organisation_roles: re.Pattern[str]
+    including: re.Pattern[str]
+    joins: re.Pattern[str]
+    openers: re.Pattern[str]
+    particles: frozenset[str]
+    determiners: frozenset[str]
+    articles: frozenset[str]
+
+
+@cache
+def name_words(code: str) -> NameWords:
+    """Return the words round names of a language, compiled once per process."""
+    own = pack(code)
+    compound_roles = _compound_roles(own.persons)
+    return NameWords(
+        re.compile(any_of(own.persons.roles), re.IGNORECASE),
+        re.compile(compound_roles, re.IGNORECASE),
+        re.compile(rf"{any_of((*own.persons.roles, *own.persons.fates))}|{compound_roles}", re.IGNORECASE),
+        re.compile(rf"(?:{_organisation_words(own.persons)})(?!\w)", re.IGNORECASE),
+        re.compile(any_of(own.persons.including), re.IGNORECASE),
+        re.compile(rf"\s*(?:,|,?\s*{any_of(own.conjunctions)})\s*", re.IGNORECASE),
+        re.compile(rf"(?:{any_of((*own.recital.openers, *own.recital.continuations))})\s*$", re.IGNORECASE),
+        # Where "y" or "ja" means "and", it parts two names.
+        frozenset(word.casefold().strip("-’'") for word in own.persons.particles)
+        - frozenset(word.casefold() for word in own.conjunctions),
+        frozenset(word.casefold() for word in own.persons.determiners),
+        frozenset(word.casefold() for word in own.acts.fillers) | attached(code),
+    )
+
+
+def _compound_roles(words: PersonWords) -> str:
+    """The roles as the end of a longer word: "Menschenrechtsverteidigerin"."""
+    ends = [
+        source_of(word.rstrip("*")) + (rf"\w{{0,{_LONGEST_ENDING}}}" if word.endswith("*") else "")
+        for word in longest_first(words.roles)
+        if " " not in word and len(word.rstrip("*")) > _SHORTEST_COMPOUND
+    ]
+    return rf"\w{{3,}}(?:{'|'.join(ends)})(?!\w)" if words.compounds and ends else r"(?!)"
+
+
+def _organisation_words(words: PersonWords) -> str:
+    """The words for organisations, as whole words; where the language compounds, as the end of a longer word too."""
+    whole = any_of(words.organisation_roles)
+    if not words.compounds:
+        return whole
+    ends = [
+        source_of(word.rstrip("*")) + (rf"\w{{0,{_LONGEST_ENDING}}}" if word.endswith("*") else "")
+        for word in longest_first(words.organisation_roles)
+        if len(word.rstrip("*")) >= _SHORTEST_COMPOUND
+    ]
+    return f"{whole}|(?:{'|'.join(ends) or '(?!)'})"
+
+
+def together(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Return whether only a blank, hyphen or apostrophe stands before a word.
+
+    Args:
+        text: The clean text of a unit.
+        tokens: Its words.
+        index: Of the word.
+    """
+    return re.fullmatch(r"\s|[-‐‑–’']", text[tokens[index - 1].end : tokens[index].start]) is not None

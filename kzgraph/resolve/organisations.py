@@ -1,0 +1,235 @@
+"""Unknown organisations: what a word such as "movement" or "newspaper" leads to, whatever it looks like."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from kzgraph.language.tokens import Token
+from kzgraph.resolve.namewords import FoundName, NameWords, together
+
+#: A name has so many words at most.
+_LONGEST_NAME = 8
+#: A name may end in so many small words: "Koshe partiyasy", "Međunarodna pravna pobuda".
+_SMALL_WORDS = 2
+#: So many adjectives may stand between a word for organisations and a name.
+_ADJECTIVES = 4
+_SMALL_WORD = 3
+#: Articles and prepositions, whose first letter an abbreviation may leave out.
+_LONGEST_ARTICLE = 4
+_ACRONYM = re.compile(r"(?<=\s\()([^\W\d_a-z][^\W\d_]{1,9})(?=\))")
+_QUOTED = re.compile(r"[„“”\"«»'‘]([^„“”\"«»‘’]{4,80})[“”\"»’]")
+#: Between the word for organisations and the list of their names may stand so many characters.
+_LIST_REACH = 80
+
+
+def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: NameWords) -> Iterator[FoundName]:
+    """Yield the names that a word for organisations leads to, directly or through "such as".
+
+    Args:
+        text: The clean text of a unit.
+        tokens: Its words.
+        taken: Indexes of words that belong to known names.
+        forms: The words round names.
+    """
+    starts = {token.start: index for index, token in enumerate(tokens)}
+    ends = [token.end for token in tokens]
+    done = -1
+    for role in forms.organisation_roles.finditer(text):
+        word = bisect_right(ends, role.start())
+        if (named := _headed(text, tokens, word, role, taken, forms)) is not None and named.first > done:
+            yield named
+            done = named.last - 1
+            continue
+        if forms.roles.match(text, min(role.start(), tokens[word].start) if word < len(tokens) else role.start()):
+            continue  # "novinare": journalists, not a newspaper
+        window = re.split(r"[;:·]", text[role.end() : role.end() + _LIST_REACH])[0]
+        opener = forms.including.search(window)
+        if opener and forms.roles.search(window[: opener.start()]):
+            opener = None  # "the media and journalists, including …": a list of journalists
+        at = role.end() + (opener.end() if opener else 0)
+        far = False
+        if opener is None:
+            at, far = _past_adjectives(tokens, bisect_right(ends, at), at, window)
+        items: list[tuple[int, int]] = []
+        while True:
+            gap = re.compile(r"[\s„“”\"«»'‘’]*").match(text, at)
+            index = starts.get(gap.end() if gap else at)
+            if index is not None and (opener or items):
+                index = _past_article(tokens, index, forms)
+            if index is None or index <= done or index in taken or (items and _leads(tokens[index].text, forms)):
+                break
+            last = _item(text, tokens, index, forms, listed=bool(items or opener or far))
+            if last is None:
+                break
+            items.append((index, last))
+            done = last - 1
+            join = forms.joins.match(text, _behind_quote(text, tokens[last - 1].end))
+            if join is None:
+                break
+            at = join.end()
+        # A number names nobody unless it stands in a list of names.
+        numbers = all(token.text.isdigit() for first, last in items for token in tokens[first:last])
+        for first, last in items:
+            alone = numbers or (len(items) < 2 and far and last - first < 2)
+            if not all(index in taken for index in range(first, last)) and not alone:
+                begins = word if opener is None and first == items[0][0] and _is_head(text, tokens, word, first, forms) else first
+                yield FoundName(first, last, "Organisation", "organisation-role", begins)
+
+
+def _leads(word: str, forms: NameWords) -> bool:
+    """True for a word for organisations, which leads to names of its own."""
+    found = forms.organisation_roles.search(word)
+    return found is not None and found.end() == len(word)
+
+
+def _is_head(text: str, tokens: Sequence[Token], word: int, first: int, forms: NameWords) -> bool:
+    """True where the word for organisations is printed as the beginning of the name: "Fundación Lago Azul"."""
+    if forms.determiners or not tokens[word].text[0].isupper() or not word:
+        return False
+    begins = re.search(r"[.;:·]\s*$", text[: tokens[word].start]) is None
+    return begins and all(together(text, tokens, index) for index in range(word + 1, first + 1))
+
+
+def _headed(
+    text: str, tokens: Sequence[Token], word: int, role: re.Match[str], taken: frozenset[int], forms: NameWords
+) -> FoundName | None:
+    """A name that ends in its word for organisations: "Blue Lake Foundation"."""
+    if forms.determiners or word >= len(tokens) or tokens[word].start != role.start() or not role.group()[0].isupper():
+        return None
+    last = word + 1
+    while last < len(tokens) and tokens[last].start < role.end():
+        last += 1
+    first = word
+    while first and tokens[first - 1].text[0].isupper() and together(text, tokens, first) and first > word - _ADJECTIVES:
+        first -= 1
+    own = [index for index in range(first, word) if index not in taken]
+    # A single capital at the beginning of a sentence is no name.
+    opens = first == 0 or re.search(r"[.;:·]\s*$", text[: tokens[first].start]) is not None
+    if not own or word in taken or (opens and word - first < 2):
+        return None
+    return FoundName(first, last, "Organisation", "organisation-role")
+
+
+def _past_article(tokens: Sequence[Token], index: int, forms: NameWords) -> int:
+    """The index behind an article in a list: "including the Blue Lake Facility"."""
+    token = tokens[index]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    article = not token.capital and token.text.casefold() in forms.articles
+    return index + 1 if article and following is not None and following.capital and following.joined else index
+
+
+def introduced(text: str, tokens: Sequence[Token], taken: frozenset[int], texts: frozenset[int]) -> Iterator[FoundName]:
+    """Yield the names whose first letters follow in brackets: "Council of the Lakes (CL)".
+
+    Args:
+        text: The clean text of a unit.
+        tokens: Its words.
+        taken: Indexes of words that belong to known names.
+        texts: Indexes of words for kinds of texts: what they name is no organisation.
+    """
+    starts = {token.start: index for index, token in enumerate(tokens)}
+    for found in _ACRONYM.finditer(text):
+        at = starts[found.start(1)]
+        letters = [letter.casefold() for letter in found.group(1) if letter.isupper()]
+        first = _spelt(tokens, at, letters, small=False) or _spelt(tokens, at, letters, small=True)
+        own = [index for index in range(first, at) if index not in taken]
+        if first and 2 * len(own) >= at - first > 1 and at not in taken and texts.isdisjoint(range(first, at)):
+            yield FoundName(first, at, "Organisation", "organisation-role")
+
+
+def _spelt(tokens: Sequence[Token], at: int, letters: Sequence[str], *, small: bool) -> int:
+    """The index of the first of the words before a place whose first letters are these, 0 if there is none.
+
+    Args:
+        tokens: The words of the unit.
+        at: Index of the abbreviation.
+        letters: Of the abbreviation, in small letters.
+        small: True where small words give a letter too.
+    """
+    left = list(letters)
+    for index in range(at - 1, max(0, at - 2 * len(letters) - 2), -1):
+        word = tokens[index]
+        if index + 1 < at and not tokens[index + 1].joined:
+            break
+        article = not word.capital and len(word.text) <= _LONGEST_ARTICLE
+        if word.text[0].casefold() == left[-1] and (small or not article):
+            left.pop()
+            if not left:
+                return index if word.text[0].isupper() else 0
+        elif not article:
+            break
+    return 0
+
+
+def _past_adjectives(tokens: Sequence[Token], index: int, at: int, window: str) -> tuple[int, bool]:
+    """Where a name begins behind a word for organisations, and whether adjectives stand between them.
+
+    The word right before the name may not be a small one: "groups in X" says where they are, not what they are called.
+    """
+    passed: list[Token] = []
+    for token in tokens[index : index + _ADJECTIVES + 1]:
+        if token.capital or len(passed) == _ADJECTIVES or token.start > at + len(window) or (passed and not token.joined):
+            break
+        passed.append(token)
+    if not passed or len(passed[-1].text) <= _SMALL_WORD or not passed[0].joined:
+        return at, False
+    following = tokens[index + len(passed)] if index + len(passed) < len(tokens) else None
+    return (passed[-1].end, True) if following is not None and following.capital and following.joined else (at, False)
+
+
+def quoted(text: str, tokens: Sequence[Token], forms: NameWords) -> Iterator[FoundName]:
+    """Yield the names between quotation marks that begin with a word for organisations: a "Fund for …".
+
+    Args:
+        text: The clean text of a unit.
+        tokens: Its words.
+        forms: The words round names.
+    """
+    starts = [token.start for token in tokens]
+    for found in _QUOTED.finditer(text):
+        first, last = bisect_left(starts, found.start(1)), bisect_left(starts, found.end(1))
+        if first < last and tokens[last - 1].end > found.end(1):
+            last -= 1
+        if 1 < last - first <= _LONGEST_NAME and forms.organisation_roles.match(text, tokens[first].start):
+            yield FoundName(first, last, "Organisation", "organisation-role")
+
+
+def _behind_quote(text: str, at: int) -> int:
+    found = re.compile(r"[”“\"«»’']*(?:\s*\([^)]{1,20}\))?").match(text, at)
+    return found.end() if found else at
+
+
+def _item(text: str, tokens: Sequence[Token], index: int, forms: NameWords, *, listed: bool) -> int | None:
+    """The index behind the words of one name in a list of organisations.
+
+    It goes on over capitals; over small words where a capital follows, or another item ("Koshe partiyasy and Alga").
+    Before the end of a clause they are words of the sentence.
+    """
+    if not tokens[index].capital:
+        return None
+    if tokens[index].text[0].isdigit():
+        return index + 1
+    last = end = index + 1
+    small = 0
+    while last < len(tokens) and last - index < _LONGEST_NAME and together(text, tokens, last):
+        join = forms.joins.match(text, tokens[last - 1].end)
+        if join is not None and join.end() > tokens[last].start:
+            break
+        if small and tokens[last].text[0].isdigit():
+            break  # "in 2031"
+        small = 0 if tokens[last].capital else small + 1
+        last += 1
+        end_of_word = tokens[last - 1].end
+        closed = re.match(r"[”“\"»)]|\s?\(", text[end_of_word:]) is not None
+        join = forms.joins.match(text, end_of_word)
+        goes_on = join is not None and re.match(r"[“„\"«]?[^\W\d_a-z]", text[join.end() :]) is not None
+        if tokens[last - 1].capital:
+            end = last
+        elif small <= (_SMALL_WORDS if listed or closed else 1) and (closed or goes_on):
+            end = last
+            break
+        if small > _SMALL_WORDS + 1 or closed:
+            break
+    return end

@@ -1,0 +1,106 @@
+"""Persons and unknown organisations, by rule: invented names in the words of several languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from kzgraph.model import UnitKind
+from tests.resolve.named import keys, printed, version
+
+RECITAL = UnitKind.RECITAL
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "persons"),
+    [
+        (
+            "en",
+            "Urges the authorities to release the journalist Mirel Tosk and the lawyer Ana Velin",
+            ("Mirel Tosk", "Ana Velin"),
+        ),
+        ("fr", "demande la libération de Mirel Tosk et du rédacteur Pavo Lind", ("Mirel Tosk", "Pavo Lind")),
+        ("de", "fordert die Regierung auf, den Journalisten Mirel Tosk freizulassen", ("Mirel Tosk",)),
+        ("de", "verurteilt die Verhaftung der Menschenrechtsverteidigerin Ana Velin", ("Ana Velin",)),
+        ("de", "bedauert, dass die Mitglieder seines Präsidiums Ana Velin und Pavo Lind fehlen", ("Ana Velin", "Pavo Lind")),
+        ("de", "nimmt die Worte des Sprechers Mirel Tosk zur Kenntnis", ("Mirel Tosk",)),
+        ("sv", "uppmanar regeringen att frige redaktören Mirel Tosk", ("Mirel Tosk",)),
+        ("it", "chiede al governo di liberare il giornalista Mirel Tosk", ("Mirel Tosk",)),
+        ("es", "exige que se ponga en libertad a Ana Velin", ("Ana Velin",)),
+        ("pt", "lamenta a morte de Pavo da Lind", ("Pavo da Lind",)),
+        ("da", "fordømmer drabet på Mirel Tosk", ("Mirel Tosk",)),
+    ],
+)
+def test_a_person_is_named_without_what_leads_to_the_name(language: str, text: str, persons: tuple[str, ...]) -> None:
+    assert printed(version(language, text), "Person", "Organisation") == [persons]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "whereas Mirel Tosk was arrested"),
+        ("fr", "considérant que Mirel Tosk a été arrêté"),
+        ("de", "in der Erwägung, dass Mirel Tosk verhaftet wurde"),
+        ("es", "Considerando que Mirel Tosk fue detenido"),
+        ("da", "der henviser til, at Mirel Tosk blev anholdt"),
+    ],
+)
+def test_a_full_name_that_opens_a_clause_is_its_subject(language: str, text: str) -> None:
+    assert printed(version(language, text, kind=RECITAL), "Person") == [("Mirel Tosk",)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Regrets that Barbara Itungo was the only one"),  # "ngo" ends a name
+        ("fr", "demande de libérer immédiatement et sans condition Mirel Tosk, Ana Velin et Pavo Lind"),  # "média" begins a word
+        ("en", "Notes that the Green Week was dull"),
+        ("es", "lamenta la Regulación de Agentes Ocultos"),
+    ],
+)
+def test_parts_of_words_lead_to_no_organisation(language: str, text: str) -> None:
+    assert printed(version(language, text), "Organisation") == [()]
+
+
+def test_four_words_are_two_names_only_in_a_list_of_short_ones() -> None:
+    rows = ["Urges to release Ana Velin, Mirel Tosk Pavo Lind and Oda Brun", "Deplores the death of Luis Carlos Ormala Lind"]
+    assert printed(version("en", *rows), "Person") == [
+        ("Ana Velin", "Mirel Tosk", "Pavo Lind", "Oda Brun"),
+        ("Luis Carlos Ormala Lind",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "Condemns the ban of the Blue Lake Foundation", ("Blue Lake Foundation",)),
+        ("en", "Regrets that the newspaper Lampara was closed; notes this", ("Lampara",)),
+        (
+            "en",
+            "Names organisations, including the Veldorian Lake Facility and the Ormala Watch",
+            ("Veldorian Lake Facility", "Ormala Watch"),
+        ),
+        ("es", "lamenta que la Fundación Lago Azul esté cerrada", ("Fundación Lago Azul",)),
+        ("es", "pide al Consejo Supremo Electoral que cuente", ("Consejo Supremo Electoral",)),
+        ("fr", "soutient la Ligue des pêcheurs du lac (LPL) et la presse", ("Ligue des pêcheurs du lac",)),
+        ("nl", "steunt de mensenrechtengroeperingen Lampara en Ormala", ("Lampara", "Ormala")),
+        (
+            "de",
+            "bedauert, dass die Nachrichtenagentur Lampara und der Fernsehsender Ormala abgeschaltet wurden",
+            ("Lampara", "Ormala"),
+        ),
+    ],
+)
+def test_a_word_for_organisations_leads_to_their_names(language: str, text: str, names: tuple[str, ...]) -> None:
+    assert printed(version(language, text), "Organisation") == [names]
+
+
+def test_small_words_at_the_end_of_a_group_belong_to_it_where_one_place_shows_them() -> None:
+    rows = ("Supports the movements Koro partiya and Alga", "Regrets the ban of the movement Koro partiya in 2030")
+    assert printed(version("en", *rows), "Organisation") == [("Koro partiya", "Alga"), ("Koro partiya",)]
+
+
+def test_one_group_has_one_key_with_and_without_its_word_for_groups() -> None:
+    rows = ("lamenta que la Fundación Lampara Azul cierre", "apoya a la fundación Lampara Azul")
+    of = version("es", *rows)
+    first, second = keys(of, "Organisation")
+    assert first == second
