@@ -56,13 +56,31 @@ class _Forms:
     span: re.Pattern[str]
     words: dict[str, int]
     scales: dict[str, int]
+    glued: tuple[re.Pattern[str], ...]
+
+
+#: The tens and the units that one word may join.
+_TENS, _UNITS = range(20, 100, 10), range(2, 10)
+
+
+def _glued(own: Pack) -> tuple[str, ...]:
+    """Patterns of tens and units in one word: "harmincöt", "vijfendertig"."""
+
+    def group(name: str, values: range, more: tuple[str, ...] = ()) -> str:
+        words = {word for word, value in own.number.words.items() if value in values and " " not in word}
+        return f"(?P<{name}>{'|'.join(source_of(word) for word in sorted({*words, *more}, key=lambda word: (-len(word), word)))})"
+
+    parts = {"tens": group("tens", _TENS), "unit": group("unit", _UNITS, own.number.one)}
+    return tuple(template.format(**parts) for template in own.number.glued)
 
 
 @cache
 def _forms(code: str) -> _Forms:
     own = pack(code)
     number = own.number
-    words = "|".join(source_of(word) for word in sorted(number.words, key=len, reverse=True))
+    glued = _glued(own)
+    plain = (re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in glued)
+    words = "|".join([*plain, *(source_of(word) for word in sorted(number.words, key=len, reverse=True))])
     pins = any_of(tuple(dict.fromkeys(word for words in own.pinpoint.values() for word in words)))
     conjunctions = any_of(own.conjunctions)
     marks = "|".join(re.escape(mark) for mark in sorted(number.ordinal_marks, key=len, reverse=True)) or r"(?!)"
@@ -95,7 +113,17 @@ def _forms(code: str) -> _Forms:
         ),
         words={_folded(word): value for word, value in number.words.items()},
         scales={_folded(word): value for word, value in number.scales.items()},
+        glued=tuple(re.compile(pattern, re.IGNORECASE) for pattern in glued),
     )
+
+
+def _value(word: str, forms: _Forms) -> int:
+    """What a number word says, be it one or tens and units in one."""
+    folded = _folded(word)
+    if folded in forms.words:
+        return forms.words[folded]
+    found = next(found for pattern in forms.glued if (found := pattern.fullmatch(word)))
+    return forms.words[_folded(found["tens"])] + forms.words.get(_folded(found["unit"]), 1)
 
 
 def _folded(word: str) -> str:
@@ -151,13 +179,15 @@ def _ranges(text: str, taken: Taken, forms: _Forms) -> list[FigureMention]:
     mentions = []
     for found in taken.free(_RANGE):
         low, high = (int(re.sub(r"\D", "", end)) for end in found.groups())
+        scaled, end = _scaled(text, found.end(), 1, forms)
         if (
             low < high
-            and low not in _YEARS
-            and _counts(_after(text, found.end()), forms)
+            and (scaled > 1 or low not in _YEARS)
+            and _counts(_after(text, end), forms)
             and not _refers(text[max(0, found.start() - _REACH) : found.start()], forms)
         ):
-            mentions += [FigureMention(Span(*found.span(n)), value, "digits") for n, value in ((1, low), (2, high))]
+            ends = ((found.span(1), low), ((found.start(2), end), high))
+            mentions += [FigureMention(Span(*span), round(value * scaled), "digits") for span, value in ends]
     return mentions
 
 
@@ -165,7 +195,7 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     start, end = found.span()
     before = text[max(0, start - _REACH) : start]
     if found["word"]:
-        value, end = _in_words(text, end, forms.words[_folded(found["word"])], forms)
+        value, end = _in_words(text, end, _value(found["word"], forms), forms)
         if (
             value >= _MOST
             or not _counts(_after(text, end), forms)
@@ -212,7 +242,7 @@ def _in_words(text: str, end: int, first: int, forms: _Forms) -> tuple[float, in
     value, end = _compound(text, end, first, forms)
     value, end = _scaled(text, end, value, forms)
     while value >= _HUNDRED and (found := forms.unit.match(text, end)):
-        more, behind = _compound(text, found.end(), forms.words[_folded(found["unit"])], forms)
+        more, behind = _compound(text, found.end(), _value(found["unit"], forms), forms)
         more, behind = _scaled(text, behind, more, forms)
         if more >= value or (more >= _HUNDRED and value % 1000):
             break
@@ -223,7 +253,7 @@ def _in_words(text: str, end: int, first: int, forms: _Forms) -> tuple[float, in
 def _compound(text: str, end: int, first: int, forms: _Forms) -> tuple[float, int]:
     """Add what makes a number of two words: "thirty five", "douăzeci și cinci", "ħamsa u għoxrin"."""
     found = forms.unit.match(text, end)
-    second = forms.words[_folded(found["unit"])] if found else 0
+    second = _value(found["unit"], forms) if found else 0
     tens = range(20, 100, 10)
     if found and (
         (first in tens and second < 10) or (first < 10 and second in tens and len(found.group()) > len(found["unit"]) + 2)

@@ -1,7 +1,9 @@
 """Words and their stems: the form in which names are compared, whatever their case ending.
 
 A stem is what is left of a word when case, accents that only move (Greek), initial mutations (Irish) and the longest case
-ending of the language are taken away. It is no lemma: it only has to come out alike for all forms of one name.
+ending of the language are taken away. It is no lemma: it only has to come out alike for all forms of one name. Where a name
+itself ends like a case ending (fi "neuvosto", "neuvostolle"), it is found among the bases: what is left of a word when any
+one of the endings is taken away.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kzgraph.language.pack import pack
@@ -20,6 +22,10 @@ _WORD = re.compile(r"[^\W_]+")
 _WITHIN = re.compile(r"[\s\-‐‑–/'’.&]{1,3}|:")
 #: A stem keeps at least so many letters.
 _SHORTEST_STEM = 3
+#: An abbreviation with its case ending: et "ELis", "OSCEd".
+_INFLECTED = re.compile(r"([^\W\d_a-z]{2,})([^\W\d_A-Z]{1,4})")
+#: So many words of texts are remembered with their bases.
+_REMEMBERED = 1 << 16
 
 
 class Token(NamedTuple):
@@ -65,16 +71,22 @@ class Stemmer:
         >>> stemmer("hr").stem("Komisiji") == stemmer("hr").stem("Komisija")
         True
         """
+        folded = self.whole(word)
+        if folded == word and word.isupper():
+            return word
+        for length in self.lengths:
+            if len(folded) - length >= _SHORTEST_STEM and folded[-length:] in self.endings:
+                return folded[:-length]
+        return folded
+
+    def whole(self, word: str) -> str:
+        """Return a word as it is compared with all its letters: folded, unless it is an abbreviation."""
         if word.isupper() and len(word) > 1:
             return word  # An abbreviation has no ending of its own: OESS-a, EU:n.
         folded = _fold(word)
         for printed, plain in self.initial:
             if folded.startswith(printed) and len(folded) > len(printed) + 1:
-                folded = plain + folded[len(printed) :]
-                break
-        for length in self.lengths:
-            if len(folded) - length >= _SHORTEST_STEM and folded[-length:] in self.endings:
-                return folded[:-length]
+                return plain + folded[len(printed) :]
         return folded
 
 
@@ -95,6 +107,31 @@ def stemmer(code: str) -> Stemmer:
     endings = frozenset(_fold(ending) for ending in words.endings if ending)
     initial = tuple(sorted(words.initial.items(), key=lambda pair: (-len(pair[0]), pair)))
     return Stemmer(endings, initial, tuple(sorted({len(ending) for ending in endings}, reverse=True)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def bases(word: str, code: str) -> frozenset[str]:
+    """Return the words that a word may be a case form of, itself among them, as :meth:`Stemmer.whole` gives them.
+
+    Args:
+        word: As printed.
+        code: Its language.
+
+    >>> "neuvosto" in bases("neuvostolle", "fi"), "OSCE" in bases("OSCEd", "et")
+    (True, True)
+    """
+    make = stemmer(code)
+    folded = make.whole(word)
+    if folded == word and word.isupper():
+        return frozenset((word,))
+    found = {folded}
+    for length in make.lengths:
+        if len(folded) - length >= _SHORTEST_STEM and folded[-length:] in make.endings:
+            found.add(folded[:-length])
+    inflected = _INFLECTED.fullmatch(word)
+    if inflected and inflected.group(1).isupper() and inflected.group(2) in make.endings:
+        found.add(inflected.group(1))
+    return frozenset(found)
 
 
 def tokenise(text: str, code: str, stems: dict[str, str] | None = None) -> tuple[Token, ...]:

@@ -89,6 +89,8 @@ class NumberWords:
         approximators: About, more than, at least.
         measures: Units behind a number that measures and does not count.
         references: Words before a number that refers to a text.
+        glued: How tens and units are written as one word, "{tens}{unit}" or "{unit}og{tens}".
+        one: The unit of such a word where it is one; alone it is an article or a pronoun.
     """
 
     words: Mapping[str, int]
@@ -98,6 +100,8 @@ class NumberWords:
     approximators: Phrases
     measures: Phrases
     references: Phrases
+    glued: Phrases = ()
+    one: Phrases = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,8 @@ class Pack:
         number: Number words and what stands by them.
         pinpoint: Words for article, paragraph, rule …
         pinpoint_behind: True where these words stand behind their numbers ("2 straipsnis").
+        text_before: True where a text is named before its articles ("SEU 2 artikla").
+        thereof: Words by which a pinpoint belongs to the text named before it: "thereof", "its".
         acts: The words round these verbs.
         inflection: How words change.
         persons: The words by which persons and unknown organisations show.
@@ -225,6 +231,8 @@ class Pack:
     number: NumberWords
     pinpoint: Mapping[str, Phrases]
     pinpoint_behind: bool
+    text_before: bool = False
+    thereof: Phrases = ()
     acts: ActWords = ActWords()
     inflection: Inflection = Inflection()
     persons: PersonWords = PersonWords()

@@ -1,7 +1,8 @@
 """Known names in a text: one pass over its words, the longest name wins.
 
-Names are compared by the stems of their words, so that every case form is recognised, and with their capitals, so that
-"Council" is no council. Abbreviations are compared as printed.
+Names are compared by the stems and bases of their words, so that every case form is recognised, and with their capitals, so
+that "Council" is no council. Abbreviations are compared as printed. Of two names that end alike the one closest to the print
+wins: hu "Európai Tanács" is the European Council, "Európa Tanács" the Council of Europe.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kzgraph.language.tokens import Token, attached, stemmer, tokenise
+from kzgraph.language.tokens import Token, attached, bases, stemmer, tokenise
 from kzgraph.resolve.vocabulary import Entry, entries_of, vocabulary
 
 #: An ending glued behind an abbreviation by a hyphen or colon is part of the printed name: OESS-a, EU:n.
@@ -24,6 +25,10 @@ _KEY_LENGTH = 3
 _PLUS = re.compile(r" ?\+")
 #: A comma, a closing and an opening quotation mark with their blank may stand between two words of a name.
 _LONGEST_MARK = 4
+#: Further from its print no name is.
+_FAR = 1 << 16
+#: The entry of words that look like a form of a name and are none.
+_UNLIKE = ""
 #: The parties that stand inside a name ("dialogue between the EU and X on human rights") have so many words at most.
 _LONGEST_GAP = 7
 
@@ -35,8 +40,8 @@ class Name:
     Args:
         stems: Of its words.
         capitals: For each word whether it must have a capital.
-        key: Of the entry.
-        words: In small letters, to tell it from another name with the same stems.
+        key: Of the entry, empty for words that only look like its name.
+        wholes: Its words with all their letters, folded.
         gap: Index of the word before which others may stand, 0 for none.
         marked: Indexes of the words before which the name itself has a comma, bracket or quotation mark.
         plus: True where it ends in a plus sign: "GSP+" is not "GSP".
@@ -45,7 +50,7 @@ class Name:
     stems: tuple[str, ...]
     capitals: tuple[bool, ...]
     key: str
-    words: frozenset[str]
+    wholes: tuple[str, ...]
     gap: int = 0
     marked: frozenset[int] = frozenset()
     plus: bool = False
@@ -82,11 +87,13 @@ class Gazetteer:
     Args:
         code: The language.
         names: By the stem of their first word, longest first.
+        wholes: The same by their first word itself.
         adjectives: Of states, by their first letters: stem, whether a capital is needed, key.
     """
 
     code: str
     names: dict[str, tuple[Name, ...]]
+    wholes: dict[str, tuple[Name, ...]]
     adjectives: dict[str, tuple[tuple[str, bool, str], ...]]
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Hit]:
@@ -103,19 +110,25 @@ class Gazetteer:
             if hit is None:
                 at += 1
                 continue
-            hits.append(hit)
-            hits += self._inside(text, tokens, hit)
+            if hit.key != _UNLIKE:
+                hits.append(hit)
+                hits += self._inside(text, tokens, hit)
             at = hit.last
         return hits
 
+    def _beginning(self, token: Token) -> Iterator[Name]:
+        """The names that may begin with a word."""
+        yield from self.names.get(token.stem, ())
+        for base in sorted(bases(token.text, self.code)):
+            yield from self.wholes.get(base, ())
+
     def _longest(self, text: str, tokens: Sequence[Token], at: int) -> Hit | None:
-        best, key = (0, False, 0), self._adjective(tokens[at])
-        for name in self.names.get(tokens[at].stem, ()):
+        best, key = (0, False, -_FAR), self._adjective(tokens[at])
+        for name in self._beginning(tokens[at]):
             last = self._match(name, tokens, at)
             if not last or last < best[0] or (name.plus and not _PLUS.match(text, tokens[last - 1].end)):
                 continue
-            # Two names may have the same stems ("Európai Tanács", "Európa Tanács"): the one with most words as printed is meant.
-            rank = last, name.plus, len(name.words & {token.text.casefold() for token in tokens[at:last]})
+            rank = last, name.plus, -self._distance(name, tokens[at:last])
             if rank > best:
                 best, key = rank, name.key
         if key is None:
@@ -123,6 +136,11 @@ class Gazetteer:
         last = best[0] or at + 1
         end = _with_ending(text, tokens, last)
         return Hit(at, last, tokens[at].start, text.index("+", end) + 1 if best[1] else end, key)
+
+    def _distance(self, name: Name, tokens: Sequence[Token]) -> int:
+        """By how many letters the words of a text differ from a name."""
+        make = stemmer(self.code)
+        return sum(_apart(whole, make.whole(token.text)) for whole, token in zip(name.wholes, tokens, strict=False))
 
     def _match(self, name: Name, tokens: Sequence[Token], at: int) -> int:
         """The index behind the words that are a name, 0 if they are not; articles may stand between them."""
@@ -136,7 +154,8 @@ class Gazetteer:
                 token = tokens[index]
                 if position and not token.joined and not (position in name.marked and _close(tokens[index - 1], token)):
                     return 0
-                if token.stem == stem and (not name.capitals[position] or token.capital):
+                alike = token.stem == stem or name.wholes[position] in bases(token.text, self.code)
+                if alike and (not name.capitals[position] or token.capital):
                     index += 1
                     break
                 if name.gap and position == name.gap and passed < _LONGEST_GAP:
@@ -166,7 +185,7 @@ class Gazetteer:
         hits: list[Hit] = []
         while owner:
             for at in range(outer.first, outer.last):
-                for name in self.names.get(tokens[at].stem, ()):
+                for name in self._beginning(tokens[at]):
                     last = self._match(name, tokens, at)
                     if name.key == owner and last and last <= outer.last and (at, last) != (outer.first, outer.last):
                         hits.append(Hit(at, last, tokens[at].start, _with_ending(text, tokens, last), owner))
@@ -177,6 +196,16 @@ class Gazetteer:
             parent = vocabulary().get(owner)
             owner = parent.facts.get("belongsTo") if parent else None
         return hits
+
+
+def _apart(one: str, other: str) -> int:
+    """By how many letters two words differ behind what they have in common."""
+    common = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        common += 1
+    return len(one) + len(other) - 2 * common
 
 
 def _close(before: Token, after: Token) -> bool:
@@ -211,6 +240,10 @@ def gazetteer(code: str) -> Gazetteer:
         # The first vocabulary wins: an actor before the word for a kind of text. Case forms of one name say nothing new.
         one = all(name.key == rows[0].key for name in rows)
         names[rows[0].stems[0]] += rows[:1] if one else rows
+    wholes: dict[str, list[Name]] = defaultdict(list)
+    for rows in names.values():
+        for name in rows:
+            wholes[name.wholes[0]].append(name)
     adjectives: dict[str, list[tuple[str, bool, str]]] = defaultdict(list)
     for entry in entries_of("actor"):
         for form in entry.labels["adjectiveLabel"].get(code, ()):
@@ -219,12 +252,15 @@ def gazetteer(code: str) -> Gazetteer:
     return Gazetteer(
         code,
         {stem: tuple(sorted(rows, key=lambda name: (-len(name.stems), name.stems))) for stem, rows in names.items()},
+        {whole: tuple(rows) for whole, rows in wholes.items()},
         {key: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for key, rows in adjectives.items()},
     )
 
 
 def _names(entry: Entry, code: str, stems: dict[str, str]) -> Iterator[Name]:
-    for form in entry.printed(code):
+    make = stemmer(code)
+    forms = [(form, entry.key) for form in entry.printed(code)]
+    for form, key in (*forms, *((form, _UNLIKE) for form in entry.labels["unlikeLabel"].get(code, ()))):
         words = tokenise(form, code, stems)
         if not words:
             continue
@@ -233,8 +269,8 @@ def _names(entry: Entry, code: str, stems: dict[str, str]) -> Iterator[Name]:
             tuple(word.stem for word in words),
             # A capital that every sentence could give proves nothing in the first word of a small-letter name.
             tuple(word.text[0].isupper() for word in words),
-            entry.key,
-            frozenset(word.text.casefold() for word in words),
+            key,
+            tuple(make.whole(word.text) for word in words),
             gap,
             frozenset(index for index, word in enumerate(words) if index and index != gap and not word.joined),
             form.endswith("+"),

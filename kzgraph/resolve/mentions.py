@@ -21,7 +21,7 @@ from kzgraph.resolve.instruments import dated_texts, edition
 from kzgraph.resolve.names import key_of, nominative
 from kzgraph.resolve.namewords import FoundName
 from kzgraph.resolve.persons import find_names, single_capitals
-from kzgraph.resolve.provisions import find_pinpoints, owner, provision
+from kzgraph.resolve.provisions import find_pinpoints, owner, part_thereof, provision
 from kzgraph.resolve.states import Composer, Named, entity_of, focus
 from kzgraph.resolve.vocabulary import vocabulary
 
@@ -115,8 +115,8 @@ def _provisions(draft: _Draft, own: Pack) -> list[Named]:
     instruments.sort(key=lambda row: row[0])
     found: list[Named] = []
     text = draft.unit.text.text
-    for run, span in find_pinpoints(text, own):
-        instrument = owner(span, instruments, text, behind=own.pinpoint_behind)
+    for run, span in (part for row in find_pinpoints(text, own) for part in part_thereof(*row, text, own)):
+        instrument = owner(span, instruments, text, own)
         if instrument is None:
             continue
         for pinpoint in run:

@@ -15,6 +15,8 @@ from kzgraph.model import Entity, Span
 _NUMBER = r"\d+(?:[-–]\d+)?[a-z]?"
 #: How far behind its last pinpoint the name of a text may stand, in characters.
 _REACH = 120
+#: The end of a stretch of pinpoints that belongs to the text before it: nothing stands behind.
+_OWN = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +202,49 @@ def provision(instrument: Entity, pinpoint: Pinpoint) -> Entity:
     )
 
 
-def owner(run: Span, instruments: Sequence[tuple[Span, Entity]], text: str, *, behind: bool) -> Entity | None:
+@cache
+def _thereof(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    own = pack(code)
+    words = any_of(own.thereof)
+    articles = any_of((*own.pinpoint["article"], *own.pinpoint["rule"]))
+    flags = re.IGNORECASE
+    return re.compile(rf"{words}\s*$", flags), re.compile(rf"\s*{words}", flags), re.compile(articles, flags)
+
+
+def part_thereof(run: list[Pinpoint], span: Span, text: str, own: Pack) -> Iterator[tuple[list[Pinpoint], Span]]:
+    """Part a run where some of it belongs to the text named before: "the Covenant, its Article 19, Article 21 of the Treaty".
+
+    Args:
+        run: Pinpoints as :func:`find_pinpoints` gives them.
+        span: The stretch they cover.
+        text: The unit.
+        own: The language.
+    """
+    before, behind, article = _thereof(own.code)
+    words = [found.start() for found in article.finditer(text, span.start, span.end)]
+    cuts = [place for place in words if place > run[0].span.start]
+    head = 0
+    if before.search(text, max(0, span.start - _REACH), span.start):
+        head = sum(pinpoint.span.start < cuts[0] for pinpoint in run) if cuts else len(run)
+    else:
+        for index, pinpoint in enumerate(run):
+            if behind.match(text, pinpoint.span.end):
+                head = index + 1
+    if head:
+        yield run[:head], Span(span.start, _OWN)
+    if head < len(run):
+        start = max((place for place in cuts if place <= run[head].span.start), default=span.start)
+        yield run[head:], Span(start, span.end)
+
+
+def owner(run: Span, instruments: Sequence[tuple[Span, Entity]], text: str, own: Pack) -> Entity | None:
     """Return the text that a run of pinpoints belongs to.
 
     Args:
-        run: The stretch of the pinpoints.
+        run: The stretch of the pinpoints; one that belongs to the text before has no end.
         instruments: The texts named in the unit, in order.
         text: The unit.
-        behind: True where the text is named before its articles ("SEU 2 artikla").
+        own: The language.
     """
     after = [
         (span, entity)
@@ -219,7 +256,7 @@ def owner(run: Span, instruments: Sequence[tuple[Span, Entity]], text: str, *, b
         for span, entity in instruments
         if span.end <= run.start <= span.end + _REACH // 3 and not re.search(r"[;·]", text[span.end : run.start])
     ]
-    if behind and before:
+    if own.text_before and before:
         return before[-1][1]
     if after:
         return after[0][1]

@@ -24,6 +24,8 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LINKS = (f"{_SKOS}exactMatch", "http://www.w3.org/2002/07/owl#sameAs", "http://www.w3.org/2000/01/rdf-schema#seeAlso")
 #: The language in which the graph names what it mints; what texts print stands beside it in their own languages.
 LABEL_LANGUAGE = "en"
+#: Labels of our own: adjectives of a state, and words that look like a name and are none.
+_OWN_LABELS = (f"{_ONTOLOGY}adjectiveLabel", f"{_ONTOLOGY}unlikeLabel")
 _GENERAL = frozenset({"Actor", "Instrument"})
 
 
@@ -34,7 +36,7 @@ class Entry:
     Args:
         key: The end of its IRI: "actor/european-commission", "state-body/government".
         classes: Local names of its classes of ours.
-        labels: By kind ("prefLabel", "altLabel", "hiddenLabel", "adjectiveLabel") and language, in order.
+        labels: By kind ("prefLabel", "altLabel", "hiddenLabel", "adjectiveLabel", "unlikeLabel") and language, in order.
         facts: Other properties of ours, by local name.
         links: Property and IRI of the same thing elsewhere.
     """
@@ -105,7 +107,7 @@ def _add(entry: Entry, quad: pyoxigraph.Quad) -> None:
             entry.classes.add(text[len(_ONTOLOGY) :])
     elif predicate in _LINKS:
         entry.links.append((predicate, text))
-    elif predicate.startswith(_SKOS) or predicate == f"{_ONTOLOGY}adjectiveLabel":
+    elif predicate.startswith(_SKOS) or predicate in _OWN_LABELS:
         language = getattr(value, "language", None)
         kind = predicate.rpartition("#")[2]
         if language and kind.endswith("Label"):

@@ -35,8 +35,8 @@ DATATYPE_PROPERTIES = """
 # How the vocabularies tell the program to read names. They stand in the vocabularies only and in no export, so they are no
 # part of what consumers may rely on; they are listed here so that a new one is a decision, too.
 VOCABULARY_OBJECT_PROPERTIES = "belongsTo bodyClass publishedAs instrumentClass defaultIssuer"
-VOCABULARY_DATATYPE_PROPERTIES = "adjectiveLabel labelTemplate bare capitalIsOther national"
-TERMS = 46 + 17 + 23 + 5 + 5
+VOCABULARY_DATATYPE_PROPERTIES = "adjectiveLabel unlikeLabel labelTemplate bare capitalIsOther national"
+TERMS = 46 + 17 + 23 + 5 + 6
 
 
 def declared(ontology: Graph) -> set[URIRef]:
