@@ -286,3 +286,26 @@ def test_figures_stand_in_order_and_apart(text: str, language: str) -> None:
         assert mention.value > 0
         assert at <= mention.span.start < mention.span.end <= len(text)
         at = mention.span.end
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "figures"),
+    [
+        # tens and units in one word
+        ("fi", "kolmekymmentäviisi ihmistä ja kaksikymmentäyksi kylää", [35, 21]),
+        ("hu", "harmincöt ember, huszonegy falu és negyvenkét ház", [35, 21, 42]),
+        ("et", "kolmkümmend viis inimest, mis viis riigi kriisini", [35]),
+        ("da", "femogtredive personer i enogtyve landsbyer", [35, 21]),
+        ("nl", "vijfendertig mensen en tweeëntwintig dorpen", [35, 22]),
+        ("de", "fünfunddreißig Personen und einundzwanzig Dörfer", [35, 21]),
+        ("sv", "trettiofem personer i tjugoen byar", [35, 21]),
+        # a scale belongs to both ends of a range
+        ("en", "2–3 million people and 40–50 villages", [2_000_000, 3_000_000, 40, 50]),
+        ("sk", "2 – 3 milióny ľudí", [2_000_000, 3_000_000]),
+        ("lt", "2–3 mln. žmonių", [2_000_000, 3_000_000]),
+        # a range that measures
+        ("pl", "2–3 mln ton ryżu", []),
+    ],
+)
+def test_compound_words_and_ranges(code: str, text: str, figures: list[int]) -> None:
+    assert [mention.value for mention in find_figures(text, pack(code))] == figures

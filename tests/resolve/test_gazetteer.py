@@ -45,3 +45,25 @@ def test_every_name_is_found_as_its_own_entry(code: str) -> None:
 )
 def test_names_are_told_apart(code: str, text: str, names: list[tuple[str, str]]) -> None:
     assert found(text, code) == names
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "keys"),
+    [
+        # The name itself ends like a case ending.
+        ("fi", "välittää neuvostolle, komissiolle ja YK:n ihmisoikeusneuvostolle", ["council-of-the-european-union", "european-commission", "un-human-rights-council"]),
+        ("hu", "felszólítja Azerbajdzsánt és Tanzániát", ["azerbaijan", "tanzania"]),
+        ("et", "kutsub üles OSCEd ja Rahvusvahelist Kriminaalkohut", ["organization-for-security-and-co-operation-in-europe", "international-criminal-court"]),
+        ("fi", "Human Rights Watchin ja Amnesty Internationalin mukaan", ["human-rights-watch", "amnesty-international"]),
+        # A comma of the name's own.
+        ("cs", "místopředsedovi Komise, vysokému představiteli Unie pro zahraniční věci a bezpečnostní politiku", ["vice-president-of-the-commission-high-representative-of-the-union-for-foreign-affairs-and-security-policy"]),
+        # Words that only look like a case form.
+        ("et", "mure Norra kohta", ["norway"]),
+        ("et", "on olnud võimul kümme aastat", []),
+        ("pl", "sprawuje władzę od dziesięciu lat", []),
+        ("bg", "е на власт от десет години", []),
+        ("lt", "yra valdžioje dešimt metų", []),
+    ],
+)  # fmt: skip
+def test_case_forms(code: str, text: str, keys: list[str]) -> None:
+    assert [key.rpartition("/")[2] for _, key in found(text, code)] == keys
