@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kzgraph.language.pack import pack
-from kzgraph.language.phrases import any_of, count_words, first_letters, longest_first, source_of
+from kzgraph.language.phrases import PhraseIndex, any_of, count_words, longest_first, source_of
 from kzgraph.language.words import Pack, Verb
 from kzgraph.model import RawAct, Span
 
@@ -29,7 +29,8 @@ _PRONOUN_REACH = 2
 class _Forms:
     """The compiled verbs and their surroundings in a language."""
 
-    by_letters: dict[str, tuple[Verb, ...]]
+    verbs: tuple[Verb, ...]
+    phrases: PhraseIndex
     breaks: re.Pattern[str]
     other: re.Pattern[str]
     him: frozenset[str]
@@ -41,14 +42,13 @@ class _Forms:
 @cache
 def _forms(code: str) -> _Forms:
     own = pack(code)
-    by_letters: dict[str, list[Verb]] = {}
-    for verb in sorted(own.verbs, key=lambda verb: (-len(verb.phrase), verb.phrase)):
-        by_letters.setdefault(first_letters(verb.phrase), []).append(verb)
+    verbs = tuple(sorted(own.verbs, key=lambda verb: (-len(verb.phrase), verb.phrase)))
     joins = "|".join(source_of(word) for word in longest_first(own.acts.conjunctions)) or "(?!)"
     # Where an act can begin: the paragraph, a semicolon or full stop with the label of a sub-point, a joining word.
     breaks = rf"^|[;·\u0387][\"”“»’')\]]*\s*(?:\(?\w{{1,3}}\)\s*)?|[.!?][\"”“»’')\]]*\s+|,?\s+(?P<join>{joins})(?!\w),?\s+"
     return _Forms(
-        {letters: tuple(rows) for letters, rows in by_letters.items()},
+        verbs,
+        PhraseIndex(verb.phrase for verb in verbs),
         re.compile(breaks, re.IGNORECASE),
         re.compile(any_of(own.acts.subject_other), re.IGNORECASE),
         frozenset(word.casefold() for word in own.acts.him),
@@ -56,12 +56,6 @@ def _forms(code: str) -> _Forms:
         re.compile(any_of(own.acts.attached_him), re.IGNORECASE),
         re.compile(any_of(own.acts.attached_them), re.IGNORECASE),
     )
-
-
-@cache
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """A verb, compiled when a word begins as it does: most verbs of a language are in no given text."""
-    return re.compile(source_of(phrase) + r"(?!\w)", re.IGNORECASE)
 
 
 def find_acts(text: str, own: Pack) -> tuple[RawAct, ...]:
@@ -109,9 +103,9 @@ def _verb_behind(text: str, at: int, forms: _Forms, own: Pack, *, joined: bool) 
         if passed > reach or _parted(text, at, word, ";·\u0387"):
             return None
         best: tuple[int, int, Verb] | None = None
-        for verb in forms.by_letters.get(first_letters(text, word), ()):
-            found = _pattern(verb.phrase).match(text, word)
-            if found and not (verb.start_only and (joined or passed)):
+        for number, found in forms.phrases.at(text, word):
+            verb = forms.verbs[number]
+            if not (verb.start_only and (joined or passed)):
                 # The phrase with most fixed words tells most; of two alike, the one that passes over less.
                 rank = (count_words(verb.phrase), -found.end())
                 if best is None or rank > (count_words(best[2].phrase), -best[1]):

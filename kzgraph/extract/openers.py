@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kzgraph.language.pack import pack
-from kzgraph.language.phrases import any_of, finder
+from kzgraph.language.phrases import PhraseIndex, any_of, finder, longest_first
 from kzgraph.language.words import Pack
 from kzgraph.model import UnitKind
 
@@ -19,7 +19,8 @@ class Openers:
     Args:
         citation: The "having regard to".
         recital: The "whereas".
-        verb: What Parliament does, with itself as subject where the language prints it.
+        subject: Parliament, where the language prints it before its verbs.
+        verbs: What Parliament does.
         instruction: The verbs of the last paragraph, which says to whom the text is sent.
         ranks: For each form of a recital's label the ranks it may stand for.
         sentences: True where each sentence of a recital is a clause.
@@ -27,18 +28,24 @@ class Openers:
 
     citation: re.Pattern[str]
     recital: re.Pattern[str]
-    verb: re.Pattern[str]
+    subject: re.Pattern[str]
+    verbs: PhraseIndex
     instruction: re.Pattern[str]
     ranks: dict[str, tuple[int, ...]]
     sentences: bool
+
+    def verb(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """Return the verb of Parliament that stands at a place of a text, behind the subject or without it."""
+        subject = self.subject.match(text, at)
+        found = next(self.verbs.at(text, subject.end()), None) if subject else None
+        found = found or next(self.verbs.at(text, at), None)
+        return found[1] if found else None
 
 
 @cache
 def openers(code: str) -> Openers:
     """Return the openers of a language, compiled once per process."""
     own = pack(code)
-    verbs = tuple(verb.phrase for verb in own.verbs)
-    subject = rf"(?:{any_of(own.subject)}\s+)?" if own.subject else ""
     ranks: dict[str, tuple[int, ...]] = {}
     for rank, forms in enumerate(own.recital.labels, 1):
         for form in forms:
@@ -46,7 +53,8 @@ def openers(code: str) -> Openers:
     return Openers(
         citation=finder(own.citation_openers),
         recital=finder(own.recital.openers),
-        verb=re.compile(subject + any_of(verbs), re.IGNORECASE),
+        subject=re.compile(rf"{any_of(own.subject)}\s+", re.IGNORECASE),
+        verbs=PhraseIndex(longest_first(verb.phrase for verb in own.verbs)),
         instruction=finder(own.verbs_of("Instruction")),
         ranks=ranks,
         sentences=own.recital.clause == "sentence",
@@ -64,6 +72,6 @@ def opens(text: str, own: Pack) -> UnitKind | None:
     found = {
         UnitKind.RECITAL: known.recital.match(text),
         UnitKind.CITATION: known.citation.match(text),
-        UnitKind.PARAGRAPH: known.verb.match(text),
+        UnitKind.PARAGRAPH: known.verb(text),
     }
     return max((kind for kind, match in found.items() if match), key=lambda kind: found[kind].end(), default=None)  # type: ignore[union-attr]

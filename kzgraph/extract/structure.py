@@ -229,7 +229,7 @@ class _Reader:
             expected = self._ranks[UnitKind.RECITAL] + 1
             return _Start(UnitKind.RECITAL, expected, _printed(text, at, found.end()), "opener", found.end()) if free else None
         expected = self._ranks[UnitKind.PARAGRAPH] + 1
-        verb = self._openers.verb.match(text, found.end()) is not None
+        verb = self._openers.verb(text, found.end()) is not None
         dotted = _NUMBER.match(text, at) is not None
         whole_line = found.end() == len(text.rstrip())
         if number == expected:

@@ -7,14 +7,16 @@ No pattern made here can backtrack over more than those six words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 # A word of a gap ends no clause; the dot of an ordinal ("3. juuli 2031. aasta") is no end.
 _GAP = r"(?:,?\s+(?:\d+\.|[^\s;.·]+)){0,6}?"
 # Letters that are printed one for the other: apostrophes, and the cedillas of old Romanian fonts.
 _VARIANTS = {"'": "['’ʼ]", "’": "['’ʼ]", "ș": "[șş]", "ț": "[țţ]", "Ș": "[ȘŞ]", "Ț": "[ȚŢ]", "-": "[-‐‑]"}
-_CEDILLAS = str.maketrans("şţ", "șț")
+_PRINTED = str.maketrans("şţ’ʼ‐‑", "șț''--")
+#: So many letters tell most phrases apart.
+_KEY_LENGTH = 6
 
 
 def _word(word: str) -> str:
@@ -68,13 +70,44 @@ def finder(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(any_of(phrases), re.IGNORECASE)
 
 
-def first_letters(text: str, at: int = 0) -> str:
-    """Return the two letters by which phrases are looked up, blind to case and to cedillas.
+@cache
+def matcher(phrase: str) -> re.Pattern[str]:
+    """Return the compiled form of one phrase as whole words, blind to case."""
+    return re.compile(_bordered(phrase), re.IGNORECASE)
 
-    >>> first_letters("Îşi exprimă") == first_letters("își")
-    True
+
+class PhraseIndex:
+    """Phrases by their first letters, so that only those are compiled and tried that a text may print at a place.
+
+    A language has some hundred forms of verbs; most of them are in no given text.
+
+    Args:
+        phrases: In the notation of the packs, the most wanted first.
+
+    >>> verbs = PhraseIndex(["sürgeti", "sürgős", "felhívja … figyelmét"])
+    >>> [verbs.phrases[rank] for rank, _ in verbs.at("Sürgeti a tagállamokat", 0)]
+    ['sürgeti']
     """
-    return text[at : at + 2].casefold().translate(_CEDILLAS)
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.phrases = tuple(phrases)
+        self._ranks: dict[str, list[int]] = {}
+        for rank, phrase in enumerate(self.phrases):
+            self._ranks.setdefault(_letters(phrase.split()[0].rstrip("*")), []).append(rank)
+
+    def at(self, text: str, at: int) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield the phrases that stand at a place of a text, in their order: their rank and their match."""
+        letters = _letters(text[at : at + _KEY_LENGTH])
+        ranks = sorted(rank for length in range(1, len(letters) + 1) for rank in self._ranks.get(letters[:length], ()))
+        for rank in ranks:
+            found = matcher(self.phrases[rank]).match(text, at)
+            if found is not None:
+                yield rank, found
+
+
+def _letters(text: str) -> str:
+    """The letters by which phrases are looked up, blind to case and to what is printed in two ways."""
+    return text[:_KEY_LENGTH].casefold().translate(_PRINTED)[:_KEY_LENGTH]
 
 
 def count_words(phrase: str) -> int:

@@ -15,7 +15,7 @@ from functools import cache
 
 from kzgraph.errors import InputError
 from kzgraph.language.formulas import formulas
-from kzgraph.language.phrases import count_words, first_letters, source_of
+from kzgraph.language.phrases import PhraseIndex, count_words
 from kzgraph.model import Recognition
 from kzgraph.reading.lines import split
 
@@ -44,15 +44,6 @@ class _Formula:
     points: int
     fills_line: bool
 
-    def stands_at(self, text: str, position: int) -> bool:
-        found = _compiled(self.phrase).match(text, position)
-        return found is not None and (not self.fills_line or _LINE_END.match(text, found.end()) is not None)
-
-
-@cache
-def _compiled(phrase: str) -> re.Pattern[str]:
-    return re.compile(source_of(phrase) + r"(?!\w)", re.IGNORECASE)
-
 
 def _formulas(code: str, own: Mapping[str, list[str]]) -> list[_Formula]:
     rows = [_Formula(code, phrase, 4 + count_words(phrase), fills_line=True) for phrase in own["opening"]]
@@ -61,23 +52,21 @@ def _formulas(code: str, own: Mapping[str, list[str]]) -> list[_Formula]:
 
 
 @cache
-def _index() -> Mapping[str, tuple[_Formula, ...]]:
-    """All formulas of all languages by their first letters, so that a place is compared with few of them."""
-    index: dict[str, list[_Formula]] = {}
-    for code, own in formulas().items():
-        for formula in _formulas(code, own):
-            index.setdefault(first_letters(formula.phrase), []).append(formula)
-    return {key: tuple(rows) for key, rows in index.items()}
+def _index() -> tuple[PhraseIndex, tuple[_Formula, ...]]:
+    """All formulas of all languages, by their phrases."""
+    rows = tuple(formula for code, own in formulas().items() for formula in _formulas(code, own))
+    return PhraseIndex(formula.phrase for formula in rows), rows
 
 
 def _hits(text: str) -> Counter[_Formula]:
     """Count formulas; a place proves the one language whose formula there is worth most, and none if several share it."""
     hits: Counter[_Formula] = Counter()
-    index = _index()
+    index, formulas_of = _index()
     text = "\n".join(line.text for line in split(text))
     for start in _STARTS.finditer(text):
         at = start.end()
-        standing = [formula for formula in index.get(first_letters(text, at), ()) if formula.stands_at(text, at)]
+        found = [(formulas_of[rank], match.end()) for rank, match in index.at(text, at)]
+        standing = [formula for formula, end in found if not formula.fills_line or _LINE_END.match(text, end)]
         most = max((formula.points for formula in standing), default=0)
         best = [formula for formula in standing if formula.points == most]
         if len({formula.language for formula in best}) == 1 and hits[best[0]] < MOST_COUNTED:
