@@ -100,8 +100,8 @@ class Export:
         self.graph = graph
         self.units: dict[str, Node] = {}
         for cls, kind in KINDS.items():
-            for unit in graph.subjects(RDF.type, cls):
-                self.units[f"{kind}/{graph.value(unit, KZ.label)}"] = unit
+            for node in graph.subjects(RDF.type, cls):
+                self.units[f"{kind}/{graph.value(node, KZ.label)}"] = node
         self.labels: dict[Node, set[str]] = defaultdict(set)
         for kind in (SKOS.prefLabel, SKOS.altLabel):
             for node, label in graph.subject_objects(kind):
@@ -118,7 +118,8 @@ class Export:
 
     def base(self, node: Node) -> Node:
         """The instrument that a provision belongs to, or the entity itself."""
-        return self.graph.value(node, KZ.provisionOf) or node
+        owner = self.graph.value(node, KZ.provisionOf)
+        return node if owner is None else owner
 
     def names(self, node: Node) -> set[str]:
         return self.labels[node] | self.labels[self.base(node)]
@@ -155,7 +156,9 @@ def common(one: list[str], other: list[str]) -> list[tuple[int, int]]:
     return pairs
 
 
-def match(gold: Annotation, export: Export, found: Iterable[Node], wanted: Iterable[str]) -> tuple[dict[Node, str], set[Node], set[str]]:
+def match(
+    gold: Annotation, export: Export, found: Iterable[Node], wanted: Iterable[str]
+) -> tuple[dict[Node, str], set[Node], set[str]]:
     """Pair nodes and ids one to one by any of their names; return the pairs, the strangers and the missed."""
     left = set(found)
     pairs: dict[Node, str] = {}

@@ -32,6 +32,7 @@ class _Forms:
     verbs: tuple[Verb, ...]
     phrases: PhraseIndex
     breaks: re.Pattern[str]
+    new_clause: re.Pattern[str]
     other: re.Pattern[str]
     him: frozenset[str]
     them: frozenset[str]
@@ -50,6 +51,7 @@ def _forms(code: str) -> _Forms:
         verbs,
         PhraseIndex(verb.phrase for verb in verbs),
         re.compile(breaks, re.IGNORECASE),
+        re.compile(rf",\s+(?:{joins})(?!\w)", re.IGNORECASE),
         re.compile(any_of(own.acts.subject_other), re.IGNORECASE),
         frozenset(word.casefold() for word in own.acts.him),
         frozenset(word.casefold() for word in own.acts.them),
@@ -102,6 +104,8 @@ def _verb_behind(text: str, at: int, forms: _Forms, own: Pack, *, joined: bool) 
     for passed, word in enumerate(_words(text, at)):
         if passed > reach or _parted(text, at, word, ";·\u0387"):
             return None
+        if passed and forms.new_clause.search(text, at, word):
+            return None  # ", and the Council it calls on": what stands before the comma belongs to the act before
         best: tuple[int, int, Verb] | None = None
         for number, found in forms.phrases.at(text, word):
             verb = forms.verbs[number]

@@ -103,7 +103,11 @@ def _acts(root: Table) -> ActWords:
 def _inflection(root: Table) -> Inflection:
     table = root.table("inflection")
     inflection = Inflection(
-        table.phrases("endings"), table.phrases("attached"), table.map("initial"), table.pairs("name_endings")
+        table.phrases("endings"),
+        table.phrases("attached"),
+        table.map("initial"),
+        table.pairs("name_endings"),
+        table.phrases("fleeting"),
     )
     table.close()
     return inflection

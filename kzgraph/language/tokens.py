@@ -59,11 +59,13 @@ class Stemmer:
         endings: Case endings.
         initial: Initial mutations, longest first.
         lengths: Of the endings, longest first.
+        fleeting: Ends whose vowel is lost before a case ending.
     """
 
     endings: frozenset[str]
     initial: tuple[tuple[str, str], ...]
     lengths: tuple[int, ...]
+    fleeting: tuple[str, ...] = ()
 
     def stem(self, word: str) -> str:
         """Return the stem of a word.
@@ -76,7 +78,10 @@ class Stemmer:
             return word
         for length in self.lengths:
             if len(folded) - length >= _SHORTEST_STEM and folded[-length:] in self.endings:
-                return folded[:-length]
+                folded = folded[:-length]
+                break
+        if self.fleeting and len(folded) > _SHORTEST_STEM + 1 and folded.endswith(self.fleeting):
+            return folded[:-2] + folded[-1]
         return folded
 
     def whole(self, word: str) -> str:
@@ -106,7 +111,12 @@ def stemmer(code: str) -> Stemmer:
     words = pack(code).inflection
     endings = frozenset(_fold(ending) for ending in words.endings if ending)
     initial = tuple(sorted(words.initial.items(), key=lambda pair: (-len(pair[0]), pair)))
-    return Stemmer(endings, initial, tuple(sorted({len(ending) for ending in endings}, reverse=True)))
+    return Stemmer(
+        endings,
+        initial,
+        tuple(sorted({len(ending) for ending in endings}, reverse=True)),
+        tuple(_fold(end) for end in words.fleeting),
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -157,12 +157,14 @@ class Inflection:
         attached: What is glued before a word and does not belong to it: articles, prepositions.
         initial: Initial mutations: printed letters and what they stand for.
         name_endings: Oblique ending of a person's name and the nominative one, longest first.
+        fleeting: Ends of words whose vowel is lost before a case ending: "govorec", "govorca".
     """
 
     endings: Phrases = ()
     attached: Phrases = ()
     initial: Mapping[str, str] = field(default_factory=dict)
     name_endings: tuple[tuple[str, str], ...] = ()
+    fleeting: Phrases = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class PersonWords:
         fates: What leads to a person's name: the release of, the case of.
         determiners: Words behind which a capital begins a common noun, where the language writes nouns so.
         compounds: True where such words end longer ones: "mensenrechtengroepering".
+        nobody: Abbreviations that name no organisation.
     """
 
     roles: Phrases = ()
@@ -186,6 +189,7 @@ class PersonWords:
     fates: Phrases = ()
     determiners: Phrases = ()
     compounds: bool = False
+    nobody: Phrases = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from kzgraph.language.pack import pack
+from kzgraph.language.phrases import any_of
 from kzgraph.model import DateMention, Entity, Unit, UnitKind
 from kzgraph.resolve.gazetteer import Hit
 from kzgraph.resolve.states import Named
@@ -56,6 +57,8 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
         names = [name for name in known if hit.end <= name.start < end]
         if unit.kind is not UnitKind.CITATION:
             dates = [mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names)]
+        elif _related(unit.text.text, hit.end, dates, code) and not any(name.entity.cls in _ISSUERS for name in names):
+            dates = []  # "conclusions on the elections which took place on D": no issuer, and a date of something else
         issuer = _issuer(entry, names, dates)
         for number, mention in enumerate(dates):
             # "resolution of D" is one name; in "resolutions of D1, D2 and D3" each date is the name of its own text.
@@ -99,6 +102,14 @@ def edition(name: Named, text: str) -> Named:
     if inside is None:
         start, end = (start, behind.end()) if behind else (before.start(1) if before else start, end)
     return Named(name.first, name.last, start, end, entity, name.rule)
+
+
+def _related(text: str, start: int, dates: Sequence[DateMention], code: str) -> bool:
+    """True where a relative clause ("which", "that") opens between a kind of text and its first date."""
+    if not dates:
+        return False
+    between = text[start : dates[0].span.start]
+    return re.search(rf",\s+{any_of(pack(code).acts.subject_other)}", between, re.IGNORECASE) is not None
 
 
 def _listed(text: str, one: DateMention, other: DateMention) -> bool:

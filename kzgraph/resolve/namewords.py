@@ -69,6 +69,7 @@ class NameWords:
         particles: Small words inside names.
         determiners: Words behind which a capital begins a common noun.
         articles: Small words before names.
+        nobody: Abbreviations that name no organisation.
     """
 
     roles: re.Pattern[str]
@@ -81,6 +82,7 @@ class NameWords:
     particles: frozenset[str]
     determiners: frozenset[str]
     articles: frozenset[str]
+    nobody: re.Pattern[str]
 
 
 @cache
@@ -101,6 +103,7 @@ def name_words(code: str) -> NameWords:
         - frozenset(word.casefold() for word in own.conjunctions),
         frozenset(word.casefold() for word in own.persons.determiners),
         frozenset(word.casefold() for word in own.acts.fillers) | attached(code),
+        re.compile(any_of(own.persons.nobody)),
     )
 
 

@@ -22,6 +22,14 @@ _ACRONYM = re.compile(r"(?<=\s\()([^\W\d_a-z][^\W\d_]{1,9})(?=\))")
 _QUOTED = re.compile(r"[„“”\"«»'‘]([^„“”\"«»‘’]{4,80})[“”\"»’]")
 #: Between the word for organisations and the list of their names may stand so many characters.
 _LIST_REACH = 80
+#: A name that describes what it names has so many words at most.
+_LONGEST_DESCRIPTION = 12
+_PREPOSITION = 4
+#: Between a word for organisations and the abbreviation of one stand so many small words at most.
+_BEFORE_ABBREVIATION = 8
+_SHORTEST_ABBREVIATION = 3
+#: Before the word for organisations a post in one may stand so many words.
+_POST_REACH = 4
 
 
 def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: NameWords) -> Iterator[FoundName]:
@@ -69,6 +77,10 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
             if join is None:
                 break
             at = join.end()
+        if len(items) == 1 and _holder_behind(text, tokens, items[0], role.start(), forms):
+            last = items[0][1]
+            items = [(items[0][0], last - 2)]
+            yield FoundName(last - 2, last, "Person", "role")
         # A number names nobody unless it stands in a list of names.
         numbers = all(token.text.isdigit() for first, last in items for token in tokens[first:last])
         for first, last in items:
@@ -76,6 +88,34 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
             if not all(index in taken for index in range(first, last)) and not alone:
                 begins = word if opener is None and first == items[0][0] and _is_head(text, tokens, word, first, forms) else first
                 yield FoundName(first, last, "Organisation", "organisation-role", begins)
+
+
+def _holder_behind(text: str, tokens: Sequence[Token], item: tuple[int, int], role: int, forms: NameWords) -> bool:
+    """True where a post stands before an organisation's name and a person's behind it: "uredniku časopisa Jutro Ani Kolar"."""
+    first, last = item
+    led = forms.roles.search(text[tokens[max(0, first - 1 - _POST_REACH)].start : role]) is not None
+    return led and last - first > 2 and tokens[last - 1].text[0].isupper() and tokens[last - 2].text[0].isupper()
+
+
+def abbreviated(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: NameWords) -> Iterator[FoundName]:
+    """Yield the abbreviations that close what an organisation is: "the union of fuel workers ABCD".
+
+    Args:
+        text: The clean text of a unit.
+        tokens: Its words.
+        taken: Indexes of words that belong to known names.
+        forms: The words round names.
+    """
+    for index, token in enumerate(tokens):
+        plain = token.text.isalpha() and token.text.isupper() and len(token.text) >= _SHORTEST_ABBREVIATION
+        if index in taken or not plain or forms.nobody.fullmatch(token.text):
+            continue
+        for at in range(index - 1, max(-1, index - 1 - _BEFORE_ABBREVIATION), -1):
+            if at in taken or tokens[at].capital or not together(text, tokens, at + 1):
+                break
+            if _leads(tokens[at].text, forms):
+                yield FoundName(index, index + 1, "Organisation", "organisation-role")
+                break
 
 
 def _leads(word: str, forms: NameWords) -> bool:
@@ -201,16 +241,41 @@ def _behind_quote(text: str, at: int) -> int:
     return found.end() if found else at
 
 
+def _described(text: str, tokens: Sequence[Token], index: int, forms: NameWords) -> int | None:
+    """The index behind a name whose word for organisations is small: "Stepski mednarodni urad za pravo in red".
+
+    It ends with that word, or with what a preposition adds to it, up to a mark or an "and" with a capital behind it.
+    """
+    head = 0
+    for at in range(index + 1, min(len(tokens), index + _LONGEST_DESCRIPTION)):
+        if not together(text, tokens, at) or tokens[at].capital:
+            return head or None
+        if head == at and len(tokens[at].text) > _PREPOSITION:
+            return head
+        if not head and at <= index + _SMALL_WORDS and _leads(tokens[at].text, forms):
+            head = at + 1
+        if not head and at == index + _SMALL_WORDS:
+            return None
+        join = forms.joins.match(text, tokens[at].end)
+        listed = join is not None and text[join.end() : join.end() + 1].isupper()
+        if head and (listed or re.match(r"[.,;:”“\"»)]|$", text[tokens[at].end :][:1])):
+            return at + 1
+    return head or None
+
+
 def _item(text: str, tokens: Sequence[Token], index: int, forms: NameWords, *, listed: bool) -> int | None:
     """The index behind the words of one name in a list of organisations.
 
     It goes on over capitals; over small words where a capital follows, or another item ("Koshe partiyasy and Alga").
     Before the end of a clause they are words of the sentence.
     """
-    if not tokens[index].capital:
+    if not tokens[index].capital or forms.nobody.fullmatch(tokens[index].text):
         return None
     if tokens[index].text[0].isdigit():
         return index + 1
+    described = None if forms.determiners else _described(text, tokens, index, forms)
+    if described is not None:
+        return described
     last = end = index + 1
     small = 0
     while last < len(tokens) and last - index < _LONGEST_NAME and together(text, tokens, last):

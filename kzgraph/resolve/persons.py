@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from kzgraph.language.tokens import Token
 from kzgraph.resolve.namewords import FoundName, NameWords, Run, name_words, together
-from kzgraph.resolve.organisations import introduced, organisations, quoted
+from kzgraph.resolve.organisations import abbreviated, introduced, organisations, quoted
 
 #: A role may stand so many words before a name ("the lawyer and activist X") and so many behind it.
 _ROLE_REACH = 4
@@ -50,6 +50,7 @@ def find_names(
         *quoted(text, tokens, forms),
         *introduced(text, tokens, taken, texts),
         *organisations(text, tokens, taken, forms),
+        *abbreviated(text, tokens, taken, forms),
     ):
         words = range(name.start, name.last)
         if inside.isdisjoint(words):
@@ -59,7 +60,7 @@ def find_names(
     runs = [named for run in _runs(text, tokens, used, lower, forms) if (named := _trimmed(tokens, run, forms)) is not None]
     for joined in _groups(text, tokens, runs, forms):
         group = list(_split(joined, tokens, forms))
-        rule = _person_rule(text, tokens, group, led, forms)
+        rule = _person_rule(text, tokens, group, led, taken, forms)
         if rule is not None:
             found += [FoundName(run.first, run.last, "Person", rule) for run in group if run.last - run.first > 1]
     return sorted(found, key=lambda name: name.first)
@@ -158,7 +159,9 @@ def _groups(text: str, tokens: Sequence[Token], runs: Sequence[Run], forms: Name
         yield group
 
 
-def _person_rule(text: str, tokens: Sequence[Token], group: list[Run], led: frozenset[int], forms: NameWords) -> str | None:
+def _person_rule(
+    text: str, tokens: Sequence[Token], group: list[Run], led: frozenset[int], taken: frozenset[int], forms: NameWords
+) -> str | None:
     """Why a group is of persons: a role before or behind it, or a list of full names."""
     first, last = group[0].first, group[-1].last
     full = [run for run in group if run.last - run.first > 1]
@@ -166,7 +169,11 @@ def _person_rule(text: str, tokens: Sequence[Token], group: list[Run], led: froz
         return None
     if first - 1 in led:
         return "role"
-    before = text[tokens[max(0, first - _ROLE_REACH)].start : tokens[first].start]
+    # A known name before it is passed over: "novinarko programa RFE/RL Ano Kolar".
+    passed = 0
+    while first - 1 - passed in taken and passed < _ROLE_REACH:
+        passed += 1
+    before = text[tokens[max(0, first - _ROLE_REACH - passed)].start : tokens[first].start]
     before = re.split(r"[;:·]", before)[-1]
     if forms.leads.search(before) or forms.including.search(before):
         return "role"

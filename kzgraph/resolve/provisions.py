@@ -17,6 +17,8 @@ _NUMBER = r"\d+(?:[-–]\d+)?[a-z]?"
 _REACH = 120
 #: The end of a stretch of pinpoints that belongs to the text before it: nothing stands behind.
 _OWN = 1 << 30
+#: Numbers may stand before their word also where the language prefers them behind: "405. in 182. členom".
+_ORDINAL = re.compile(r"(?<![\w.])\d{1,4}[a-z]?\.\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,17 @@ def find_pinpoints(text: str, own: Pack) -> Iterator[tuple[list[Pinpoint], Span]
     words = re.compile(any_of((*own.pinpoint["article"], *own.pinpoint["rule"])), re.IGNORECASE)
     while first := words.search(text, at):
         start = first.start()
-        if own.pinpoint_behind:
+        behind = own.pinpoint_behind or (_ORDINAL.search(text, at, start) is not None and not _number_follows(text, first.end()))
+        if behind:
             start = _numbers_before(text, start, at)
-        run, end = _run(text, start, pattern, behind=own.pinpoint_behind)
+        run, end = _run(text, start, pattern, behind=behind)
         if run:
             yield run, Span(start, end)
         at = max(end, first.end())
+
+
+def _number_follows(text: str, at: int) -> bool:
+    return re.compile(r"\s*\(?\d").match(text, at) is not None
 
 
 def _numbers_before(text: str, end: int, least: int) -> int:
