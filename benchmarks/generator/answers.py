@@ -55,9 +55,7 @@ class KnownUnit:
     def table(self) -> dict[str, Any]:
         """Return the unit for JSON."""
         instruments = [
-            {"id": ident}
-            | ({"pinpoints": pins} if pins else {})
-            | ({"date": self.dated[ident]} if ident in self.dated else {})
+            {"id": ident} | ({"pinpoints": pins} if pins else {}) | ({"date": self.dated[ident]} if ident in self.dated else {})
             for ident, pins in self.instruments.items()
         ]
         return {"actors": self.actors, "instruments": instruments, "dates": self.dates, "figures": self.figures}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from random import Random
@@ -173,7 +173,7 @@ class Drawer:
         simple = {"thing": self.own.things, "hold": self.own.holds}
         if slot in simple:
             return self.pick(slot, simple[slot])
-        drawn = {
+        drawn: dict[str, Callable[[], str]] = {
             "treaty": lambda: self._form(self.own.treaties, case),
             "law": lambda: self._form(self.own.laws, case),
             "state": lambda: self._state(case),

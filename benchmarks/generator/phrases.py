@@ -117,9 +117,9 @@ class Phrases:
 
 
 def changed(name: str, rules: Sequence[tuple[str, str]]) -> str | None:
-    """Return a name as the first rule that fits makes it, None where no rule fits.
+    r"""Return a name as the first rule that fits makes it, None where no rule fits.
 
-    >>> changed("Kazachstan", [("(.+stan)", r"\\1u")])
+    >>> changed("Kazachstan", [("(.+)stan", r"\g<1>stanu")])
     'Kazachstanu'
     """
     for pattern, result in rules:
@@ -184,7 +184,5 @@ def names() -> tuple[tuple[Person, ...], tuple[Mapping[str, str], ...]]:
     """Return the invented persons and organisations."""
     table = tomllib.loads((HERE / "names.toml").read_text("utf-8"))
     people = tuple(Person(latin, cyrillic, greek, sex) for latin, cyrillic, greek, sex in table["people"])
-    groups = tuple(
-        {"latin": latin, "cyrillic": cyrillic, "greek": greek} for latin, cyrillic, greek in table["organisations"]
-    )
+    groups = tuple({"latin": latin, "cyrillic": cyrillic, "greek": greek} for latin, cyrillic, greek in table["organisations"])
     return people, groups

@@ -85,9 +85,7 @@ def measure(resolutions: Iterable[Resolution]) -> Score:
         if not score.tallies["units"].add(units, known):
             score.misses.append(f"{resolution.known.work} units: {sorted(set(units) ^ set(known))}")
         entities = {entity.key: entity for entity in version.entities}
-        printed = {
-            form: ident for ident, (cls, forms) in resolution.known.entities.items() if cls in _INVENTED for form in forms
-        }
+        printed = {form: ident for ident, (cls, forms) in resolution.known.entities.items() if cls in _INVENTED for form in forms}
         classes = {ident: cls for ident, (cls, _) in resolution.known.entities.items()}
         for key in known:
             if key in units:
@@ -120,9 +118,8 @@ class _Unit:
         found, known = list(found), list(known)
         if not self.score.tallies[notion].add(found, known):
             extra, lost = Counter(found) - Counter(known), Counter(known) - Counter(found)
-            self.score.misses.append(
-                f"{self.place} {notion}: wrong {list(extra.elements())}, missed {list(lost.elements())}\n    {self.unit.text.text}"
-            )
+            differs = f"wrong {list(extra.elements())}, missed {list(lost.elements())}"
+            self.score.misses.append(f"{self.place} {notion}: {differs}\n    {self.unit.text.text}")
 
     def _acts(self, known: Sequence[KnownAct]) -> None:
         found = [(act.force, act.concept if act.force != "Instruction" else "instructs") for act in self.unit.acts]
