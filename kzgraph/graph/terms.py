@@ -116,8 +116,8 @@ RULE = Namespace(
     "https://w3id.org/kzgraph/vocab/rule/",
     """
     label opener sentence continuation full-date day-list month-year numeric-date digits number-word rank
-    verb known-name state-body bare-body dated-text short-form pinpoint role name-list subject organisation-role repeated-name
-    surname pronoun instructed-president
+    verb known-name state-body bare-body dated-text numbered-text short-form pinpoint role name-list subject organisation-role
+    repeated-name surname pronoun instructed-president
     """,
 )
 VERB = Namespace(

@@ -12,6 +12,7 @@ from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
 from kzgraph.model import DateMention, Entity, Unit, UnitKind
 from kzgraph.resolve.gazetteer import Hit
+from kzgraph.resolve.numbered import issuer_before
 from kzgraph.resolve.states import Named
 from kzgraph.resolve.vocabulary import LABEL_LANGUAGE, Entry, vocabulary
 
@@ -59,7 +60,8 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
             dates = [mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names)]
         elif _related(unit.text.text, hit.end, dates, code) and not any(name.entity.cls in _ISSUERS for name in names):
             dates = []  # "conclusions on the elections which took place on D": no issuer, and a date of something else
-        issuer = _issuer(entry, names, dates)
+        before = issuer_before(unit.text.text, hit, known)
+        issuer = before.entity if before else _issuer(entry, names, dates)
         for number, mention in enumerate(dates):
             # "resolution of D" is one name; in "resolutions of D1, D2 and D3" each date is the name of its own text.
             named = number == 0 and (len(dates) == 1 or not _listed(unit.text.text, mention, dates[1]))
@@ -72,7 +74,8 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
             label = ((code, printed),) if start < mention.span.start else ()
             entity = _cited(entry, issuer, mention.value, seen) or _dated(entry, issuer, mention.value, label)
             seen.setdefault(entity.key, entity)
-            texts.append(Named(hit.first, hit.last, start, end_of_name, entity, "dated-text"))
+            if not _named_in_bracket(unit.text.text, end_of_name, known):
+                texts.append(Named(hit.first, hit.last, start, end_of_name, entity, "dated-text"))
         if not dates:
             texts += _back_reference(unit, hit, entry, end, seen) or _signed(unit, hit, entry, known, end)
     return texts
@@ -110,6 +113,15 @@ def _related(text: str, start: int, dates: Sequence[DateMention], code: str) -> 
         return False
     between = text[start : dates[0].span.start]
     return re.search(rf",\s+{any_of(pack(code).acts.subject_other)}", between, re.IGNORECASE) is not None
+
+
+def _named_in_bracket(text: str, end: int, known: Sequence[Named]) -> bool:
+    """True where the short name of the text follows in brackets: "agreement signed on 3 June 2031 (the Ormhaven Agreement)"."""
+    bracket = re.compile(r"\s*\(\s*(?:[^\W\d_]{1,4}[\s'’])?").match(text, end)
+    return bracket is not None and any(
+        name.start == bracket.end() and text[name.end : name.end + 1] == ")" and name.entity.key.startswith("instrument/")
+        for name in known
+    )
 
 
 def _listed(text: str, one: DateMention, other: DateMention) -> bool:

@@ -18,10 +18,12 @@ from kzgraph.model import Act, Entity, Mention, Span, Unit, UnitKind, Version
 from kzgraph.resolve.addressees import link_acts, with_own_president
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
 from kzgraph.resolve.instruments import dated_texts, edition
-from kzgraph.resolve.names import key_of, nominative
+from kzgraph.resolve.names import abbreviation_key, key_of, nominative
 from kzgraph.resolve.namewords import FoundName
+from kzgraph.resolve.numbered import numbered_texts
 from kzgraph.resolve.persons import find_names, single_capitals
 from kzgraph.resolve.provisions import find_pinpoints, owner, part_thereof, provision
+from kzgraph.resolve.shortforms import introduced_forms, with_short_forms
 from kzgraph.resolve.states import Composer, Named, entity_of, focus
 from kzgraph.resolve.vocabulary import vocabulary
 
@@ -69,9 +71,11 @@ def link(version: Version) -> Version:
     seen: dict[str, Entity] = {}
     for draft in drafts:
         draft.named = _known(draft, own, about)
-        draft.named += dated_texts(draft.unit, draft.hits, draft.named, seen, own.code)
+        draft.named = _with_texts(draft, seen, own)
     _add_names(drafts, own)
+    forms = introduced_forms(((draft.unit.text.text, draft.named) for draft in drafts), own.code)
     for draft in drafts:
+        draft.named = with_short_forms(draft.tokens, draft.named, _taken(draft), forms)
         draft.named += _provisions(draft, own)
     units = []
     entities: dict[str, Entity] = {}
@@ -90,6 +94,23 @@ def link(version: Version) -> Version:
         mentions = tuple(dict.fromkeys(Mention(Span(name.start, name.end), name.entity.key, name.rule) for name in named))
         units.append(replace(draft.unit, mentions=mentions, acts=acts))
     return replace(version, units=tuple(units), entities=tuple(entities[key] for key in sorted(entities)))
+
+
+def _with_texts(draft: _Draft, seen: dict[str, Entity], own: Pack) -> list[Named]:
+    """The names of a unit with the texts that a kind of text tells with a number or a date."""
+    numbered, used = numbered_texts(draft.unit.text.text, draft.hits, draft.named, own.code)
+    known = [name for name in draft.named if not _in_number(name, numbered, draft.unit.text.text)]
+    hits = [hit for hit in draft.hits if hit.start not in used]
+    return [*known, *numbered, *dated_texts(draft.unit, hits, known, seen, own.code)]
+
+
+def _in_number(name: Named, numbered: Sequence[Named], text: str) -> bool:
+    """True for "(EU)" before a number, and for a word that the number has told to be another."""
+    bracketed = text[: name.start].endswith("(") and text.startswith(")", name.end)
+    other = name.entity.cls == "ProceduralRules"
+    return any(
+        (bracketed and one.start < name.start and name.end < one.end) or (other and one.first == name.first) for one in numbered
+    )
 
 
 def _title_hits(version: Version, names: Gazetteer, own: Pack) -> Sequence[Hit]:
@@ -205,7 +226,8 @@ def _entity(draft: _Draft, name: FoundName, own: Pack) -> Entity | None:
     printed = draft.unit.text.text[draft.tokens[name.start].start : draft.tokens[name.last - 1].end]
     bare = draft.unit.text.text[draft.tokens[name.first].start : draft.tokens[name.last - 1].end]
     plain = tuple(nominative(word, own.code) for word in words) if name.cls == "Person" else tuple(words)
-    key = _numbered_key(words, own) or key_of(plain, own.code)
+    short = abbreviation_key(words[0], own.code) if len(words) == 1 and name.cls == "Organisation" else ""
+    key = _numbered_key(words, own) or short or key_of(plain, own.code)
     if not key:
         return None
     label = " ".join(plain) if name.cls == "Person" and " ".join(words) == printed else bare

@@ -83,6 +83,20 @@ def skeleton(word: str, code: str) -> str:
     return "".join(_WRITTEN.get(sound, sound) for sound in single) or roman
 
 
+def abbreviation_key(word: str, code: str) -> str:
+    """Return the key of an abbreviation: all its letters, since its vowels stand for words; empty for any other word.
+
+    Args:
+        word: As printed.
+        code: The language that printed it.
+
+    >>> abbreviation_key("LAK", "fr"), abbreviation_key("Lak", "fr")
+    ('lak', '')
+    """
+    plain = unicodedata.normalize("NFD", romanise(word, code) if not word.isascii() else word.casefold())
+    return re.sub(r"[^a-z0-9]", "", plain) if word.isupper() and len(word) > 1 else ""
+
+
 def key_of(words: tuple[str, ...], code: str) -> str:
     """Return the key of a name.
 

@@ -1,0 +1,129 @@
+"""Numbered texts: from "resolution", a number and an issuer comes that resolution; an act of the Union needs its number only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kzgraph.language.pack import pack
+from kzgraph.language.phrases import any_of
+from kzgraph.model import Entity
+from kzgraph.resolve.gazetteer import Hit
+from kzgraph.resolve.states import Named, entity_of
+from kzgraph.resolve.vocabulary import LABEL_LANGUAGE, Entry, vocabulary
+
+#: Kinds of texts that are told by their number.
+_KINDS = ("resolution", "decision", "regulation", "directive")
+_REGULATION = "instrument-kind/regulation"
+_ISSUERS = ("Office", "Institution")
+#: Between a number and its issuer stand so many characters at most, all of small words.
+_ISSUER_REACH = 16
+_LONGEST_SMALL_WORD = 4
+#: A number without a stroke tells a text where it has so many digits; fewer may be a day.
+_LEAST_DIGITS = 3
+
+
+@cache
+def _number(code: str) -> re.Pattern[str]:
+    """A number behind its kind of text: "2118 (2013)", "(EU) 2019/1716", "No 46/21"."""
+    mark = rf"(?P<mark>{any_of(pack(code).number.references)}|[^\W\d_]{{1,4}}\.|№|[Nn]\.?[º°])"
+    field = r"\([^()\d]{2,8}\)"
+    return re.compile(
+        rf"\s+(?:{field}\s*)?(?:{mark}\s*)?(?:{field}\s*)?"
+        r"(?P<number>(?:[A-Z]+/)*(?P<digits>\d{1,4})(?P<stroke>/\d{1,4})?(?:/[A-Z]{2,4})?)(?P<year>\s?\(\d{4}\))?(?![\w/]|\.\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _next(code: str) -> re.Pattern[str]:
+    """What parts two numbers of a list."""
+    return re.compile(rf"\s*(?:,|,?\s*{any_of(pack(code).conjunctions)})(?=\s+(?:[A-Z]+/)*\d)", re.IGNORECASE)
+
+
+def numbered_texts(text: str, hits: Sequence[Hit], known: Sequence[Named], code: str) -> tuple[list[Named], set[int]]:
+    """Return the numbered texts of a unit and the places of the words for their kinds, which are used up.
+
+    Args:
+        text: The clean text of the unit.
+        hits: All known names in it.
+        known: The entities found so far, for the issuers.
+        code: The language.
+    """
+    found: list[Named] = []
+    used: set[int] = set()
+    for hit in hits:
+        entry = _kind(hit)
+        numbers = list(_numbers(text, hit.end, code)) if entry else []
+        if not entry or not numbers:
+            continue
+        before, behind = issuer_before(text, hit, known), _issuer_behind(text, numbers[-1].end(), known)
+        issuer = before or behind
+        used.add(hit.start)
+        for number in numbers:
+            alone = len(numbers) == 1
+            start = (before.start if before else hit.start) if number is numbers[0] else number.start("number")
+            end = behind.end if alone and behind and before is None else number.end()
+            entity = _entity(entry, issuer.entity if issuer else None, number["number"], (code, text[start:end]))
+            found.append(Named(hit.first, hit.last, start, end, entity, "numbered-text"))
+    return found, used
+
+
+def _kind(hit: Hit) -> Entry | None:
+    """The kind of text that a hit names; where a language has one word for rules and regulations, a number tells them apart."""
+    entry = vocabulary().get(hit.key)
+    if entry is not None and entry.cls == "ProceduralRules" and hit.last - hit.first == 1:
+        return vocabulary()[_REGULATION]
+    return entry if hit.kind == "instrument-kind" and hit.key.rpartition("/")[2] in _KINDS else None
+
+
+def issuer_before(text: str, hit: Hit, known: Sequence[Named]) -> Named | None:
+    """Return the issuer that is printed right before the word for a kind of text: "UN Security Council resolution".
+
+    Args:
+        text: The clean text of the unit.
+        hit: The word for a kind of text.
+        known: The entities found in the unit.
+    """
+    names = [name for name in known if name.entity.cls in _ISSUERS and text[name.end : hit.start].isspace()]
+    return min(names, key=lambda name: name.start, default=None)
+
+
+def _issuer_behind(text: str, end: int, known: Sequence[Named]) -> Named | None:
+    names = [name for name in known if name.entity.cls in _ISSUERS and end < name.start <= end + _ISSUER_REACH]
+    first = min(names, key=lambda name: (name.start, -name.end), default=None)
+    if first is None or any(len(word) > _LONGEST_SMALL_WORD for word in re.findall(r"\w+", text[end : first.start])):
+        return None
+    return first if not re.search(r"[;:.·]", text[end : first.start]) else None
+
+
+def _numbers(text: str, at: int, code: str) -> Iterator[re.Match[str]]:
+    while found := _number(code).match(text, at):
+        if found["stroke"] is None and len(found["digits"]) < _LEAST_DIGITS:
+            return
+        yield found
+        join = _next(code).match(text, found.end())
+        if join is None:
+            return
+        at = join.end()
+
+
+def _entity(entry: Entry, issuer: Entity | None, printed: str, label: tuple[str, str]) -> Entity:
+    kind = entry.key.rpartition("/")[2]
+    number = re.sub(r"^(?:[A-Z]+/)+|/[A-Z]+$", "", printed, flags=re.IGNORECASE)
+    slug = number.replace("/", "-")
+    cls = entry.facts.get("instrumentClass", "Instrument")
+    if cls == "UnionAct":
+        known = [key for key in vocabulary() if key.startswith("instrument/") and kind in key and key.endswith(f"-{slug}")]
+        if known:
+            return entity_of(vocabulary()[known[0]])
+        issuer = None  # the number is one for all who issue such acts
+    name = ""
+    if issuer is not None:
+        name = next(text for kind_, language, text in issuer.labels if kind_ == "prefLabel" and language == LABEL_LANGUAGE)
+        slug = f"{issuer.key.rpartition('/')[2]}-{slug}"
+    words = f"{name} {entry.label()} {number}".strip()
+    return Entity(
+        f"instrument/{kind}-{slug}", cls, (("prefLabel", LABEL_LANGUAGE, words[0].upper() + words[1:]), ("altLabel", *label))
+    )
