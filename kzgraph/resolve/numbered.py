@@ -27,7 +27,7 @@ _LEAST_DIGITS = 3
 @cache
 def _number(code: str) -> re.Pattern[str]:
     """A number behind its kind of text: "2118 (2013)", "(EU) 2019/1716", "No 46/21"."""
-    mark = rf"(?P<mark>{any_of(pack(code).number.references)}|[^\W\d_]{{1,4}}\.|№|[Nn]\.?[º°])"
+    mark = rf"(?P<mark>{any_of(pack(code).number.references)}|[^\W\d_]{{1,4}}\.)"
     field = r"\([^()\d]{2,8}\)"
     return re.compile(
         rf"\s+(?:{field}\s*)?(?:{mark}\s*)?(?:{field}\s*)?"
@@ -56,7 +56,8 @@ def numbered_texts(text: str, hits: Sequence[Hit], known: Sequence[Named], code:
     for hit in hits:
         entry = _kind(hit)
         numbers = list(_numbers(text, hit.end, code)) if entry else []
-        if not entry or not numbers:
+        # An act of the Union has a year and a number; "144" behind the word is a rule.
+        if not entry or not numbers or (_is_act(entry) and numbers[0]["stroke"] is None):
             continue
         before, behind = issuer_before(text, hit, known), _issuer_behind(text, numbers[-1].end(), known)
         issuer = before or behind
@@ -76,6 +77,10 @@ def _kind(hit: Hit) -> Entry | None:
     if entry is not None and entry.cls == "ProceduralRules" and hit.last - hit.first == 1:
         return vocabulary()[_REGULATION]
     return entry if hit.kind == "instrument-kind" and hit.key.rpartition("/")[2] in _KINDS else None
+
+
+def _is_act(entry: Entry) -> bool:
+    return entry.facts.get("instrumentClass") == "UnionAct"
 
 
 def issuer_before(text: str, hit: Hit, known: Sequence[Named]) -> Named | None:
@@ -114,7 +119,7 @@ def _entity(entry: Entry, issuer: Entity | None, printed: str, label: tuple[str,
     number = re.sub(r"^(?:[A-Z]+/)+|/[A-Z]+$", "", printed, flags=re.IGNORECASE)
     slug = number.replace("/", "-")
     cls = entry.facts.get("instrumentClass", "Instrument")
-    if cls == "UnionAct":
+    if _is_act(entry):
         known = [key for key in vocabulary() if key.startswith("instrument/") and kind in key and key.endswith(f"-{slug}")]
         if known:
             return entity_of(vocabulary()[known[0]])

@@ -81,7 +81,7 @@ def test_four_words_are_two_names_only_in_a_list_of_short_ones() -> None:
         ),
         ("es", "lamenta que la Fundación Lago Azul esté cerrada", ("Fundación Lago Azul",)),
         ("es", "pide al Consejo Supremo Electoral que cuente", ("Consejo Supremo Electoral",)),
-        ("fr", "soutient la Ligue des pêcheurs du lac (LPL) et la presse", ("Ligue des pêcheurs du lac",)),
+        ("fr", "soutient la Ligue des pêcheurs du lac (LPL) et la presse", ("Ligue des pêcheurs du lac", "LPL")),
         ("nl", "steunt de mensenrechtengroeperingen Lampara en Ormala", ("Lampara", "Ormala")),
         (
             "de",
