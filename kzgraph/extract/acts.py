@@ -17,6 +17,7 @@ from kzgraph.language.words import Pack, Verb
 from kzgraph.model import RawAct, Span
 
 _WORD = re.compile(r"\w+(?:['’][^\W\d_]+)?")
+_COMMA = re.compile(r",\s+")
 #: How many words may stand before the verb: adverbs and pronouns; more where an addressee may come first.
 _LEAD_AT_START = 5
 _LEAD_BEHIND_AND = 2
@@ -36,6 +37,7 @@ class _Forms:
     other: re.Pattern[str]
     him: frozenset[str]
     them: frozenset[str]
+    articles: frozenset[str]
     attached_him: re.Pattern[str]
     attached_them: re.Pattern[str]
 
@@ -55,6 +57,9 @@ def _forms(code: str) -> _Forms:
         re.compile(any_of(own.acts.subject_other), re.IGNORECASE),
         frozenset(word.casefold() for word in own.acts.him),
         frozenset(word.casefold() for word in own.acts.them),
+        frozenset(part for word in own.acts.fillers for part in word.casefold().split())
+        if own.acts.pronoun_first
+        else frozenset(),
         re.compile(any_of(own.acts.attached_him), re.IGNORECASE),
         re.compile(any_of(own.acts.attached_them), re.IGNORECASE),
     )
@@ -77,9 +82,12 @@ def find_acts(text: str, own: Pack) -> tuple[RawAct, ...]:
         at = found.end()
         if starts and at <= starts[-1][3]:
             continue
-        hit = _verb_behind(text, at, forms, own, joined=found["join"] is not None)
+        joined = found["join"] is not None
+        hit = _verb_behind(text, at, forms, own, joined=joined)
         if hit is not None and not (starts and hit[0] < starts[-1][3]):
             verb_start, verb_end, verb = hit
+            if joined and starts:
+                starts += _listed(text, starts[-1][3], found.start(), forms)
             starts.append((at, verb_start, verb, verb_end, _pronoun(text, at, verb_start, verb_end, forms)))
     acts = []
     for index, (start, verb_start, verb, verb_end, pronoun) in enumerate(starts):
@@ -88,6 +96,14 @@ def find_acts(text: str, own: Pack) -> tuple[RawAct, ...]:
         content = re.sub(r"[\s,;·\u0387]+$", "", _without_join(content, own) if index + 1 < len(starts) else content)
         acts.append(RawAct(Span(start, start + len(content)), Span(verb_start, verb_end), verb.force, verb.concept, pronoun))
     return tuple(acts)
+
+
+def _listed(text: str, start: int, end: int, forms: _Forms) -> Iterator[tuple[int, int, Verb, int, str]]:
+    """The verbs behind bare commas in a list that "and" ends: "condemns …, deplores … and expresses …"."""
+    for comma in _COMMA.finditer(text, start, end):
+        hit = _verb_at(text, comma.end(), forms, first=False)
+        if hit is not None and hit[1] <= end:
+            yield comma.end(), hit[0], hit[2], hit[1], _pronoun(text, comma.end(), hit[0], hit[1], forms)
 
 
 def _without_join(text: str, own: Pack) -> str:
@@ -106,19 +122,25 @@ def _verb_behind(text: str, at: int, forms: _Forms, own: Pack, *, joined: bool) 
             return None
         if passed and forms.new_clause.search(text, at, word):
             return None  # ", and the Council it calls on": what stands before the comma belongs to the act before
-        best: tuple[int, int, Verb] | None = None
-        for number, found in forms.phrases.at(text, word):
-            verb = forms.verbs[number]
-            if not (verb.start_only and (joined or passed)):
-                # The phrase with most fixed words tells most; of two alike, the one that passes over less.
-                rank = (count_words(verb.phrase), -found.end())
-                if best is None or rank > (count_words(best[2].phrase), -best[1]):
-                    best = word, found.end(), verb
+        best = _verb_at(text, word, forms, first=not (joined or passed))
         if best is not None:
             return best
         if forms.other.match(text, word) or _parted(text, at, word, ":"):
             return None
     return None
+
+
+def _verb_at(text: str, at: int, forms: _Forms, *, first: bool) -> tuple[int, int, Verb] | None:
+    """The verb that stands right at a place: its start, its end and what it is."""
+    best: tuple[int, int, Verb] | None = None
+    for number, found in forms.phrases.at(text, at):
+        verb = forms.verbs[number]
+        if not verb.start_only or first:
+            # The phrase with most fixed words tells most; of two alike, the one that passes over less.
+            rank = (count_words(verb.phrase), -found.end())
+            if best is None or rank > (count_words(best[2].phrase), -best[1]):
+                best = at, found.end(), verb
+    return best
 
 
 def _words(text: str, at: int) -> Iterator[int]:
@@ -138,8 +160,12 @@ def _pronoun(text: str, at: int, verb_start: int, verb_end: int, forms: _Forms) 
         return "him"
     if forms.attached_them.search(verb):
         return "them"
-    before = [found.group().casefold() for found in _WORD.finditer(text, at, verb_end)]
+    words = [found.group().casefold() for found in _WORD.finditer(text, at, verb_end)]
+    first = sum(found.end() <= verb_start for found in _WORD.finditer(text, at, verb_end)) + 1
+    before, inside = words[:first], words[first:]
     behind = [found.group().casefold() for _, found in zip(range(_PRONOUN_REACH), _WORD.finditer(text, verb_end), strict=False)]
+    # What is an article too is a pronoun before the verb only: "les invite", but "invite les autorités".
+    behind = [word for word in (*inside, *behind) if word not in forms.articles]
     for word in (*before, *behind):
         parts = {word, *re.split(r"['’]", word)}
         if parts & forms.them:

@@ -90,10 +90,11 @@ def _verbs(table: Table) -> tuple[Verb, ...]:
 
 def _acts(root: Table) -> ActWords:
     table = root.table("acts")
-    names = [name for name in ActWords.__dataclass_fields__ if name not in ("conjunctions", "object_first")]
+    names = [name for name in ActWords.__dataclass_fields__ if name not in ("conjunctions", "object_first", "pronoun_first")]
     words = ActWords(
         conjunctions=table.phrases("and"),
         object_first=table.flag("object_first"),
+        pronoun_first=table.flag("pronoun_first"),
         **{name: table.phrases(name, required=False) for name in names},
     )
     table.close()

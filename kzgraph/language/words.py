@@ -128,6 +128,7 @@ class ActWords:
     Args:
         conjunctions: What joins two finite verbs: and, but, while.
         object_first: True where the addressee may stand between the conjunction and the verb.
+        pronoun_first: True where a pronoun stands before the verb, so that the same word behind it is an article.
         him: Pronouns for one addressee.
         them: Pronouns for several.
         attached_him: Verb forms that hold such a pronoun.
@@ -139,6 +140,7 @@ class ActWords:
 
     conjunctions: Phrases = ()
     object_first: bool = False
+    pronoun_first: bool = False
     him: Phrases = ()
     them: Phrases = ()
     attached_him: Phrases = ()
