@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kzgraph import __version__
 from kzgraph.errors import KzgraphError
+from kzgraph.options import parser
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,15 +29,6 @@ REFUSED = 3
 #: Nothing could be done: no readable input, no place to write, a damaged graph.
 FAILED = 4
 
-_EXIT_CODES = """\
-exit codes:
-  0  done; what was written conforms to the shapes
-  1  a resolution does not conform; it was not written, the others were
-  2  the command line is wrong
-  3  an input was refused (reason and remedy are printed); the others were written
-  4  nothing could be done; no file was touched
-"""
-
 # What a folder is searched for. A file that is named outright is always read.
 _ENDINGS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 # Files that say something about the texts beside them: no fault if they are no resolution.
@@ -53,8 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         An exit code, see ``kzgraph --help``.
     """
-    options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
+    commands = {"build": _build, "validate": _validate, "compare": _compare, "explain": _explain, "languages": _languages}
+    options = parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = commands[options.command]
     try:
         return run(options)
     except KzgraphError as fault:
@@ -69,94 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def entry() -> None:
     """Run the command line and leave the process with its exit code."""
     sys.exit(main())
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="kzgraph",
-        description="Parliamentary resolutions, in any official EU language, as one validated knowledge graph.",
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"kzgraph {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-
-    build = commands.add_parser(
-        "build",
-        help="build one validated graph from texts",
-        description="Read texts of resolutions, put their language versions together, validate each resolution, write one graph.",
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    build.add_argument(
-        "inputs",
-        nargs="+",
-        metavar="INPUT",
-        help="plain text or Markdown files, folders of such, or - for standard input",
-    )
-    build.add_argument(
-        "-o",
-        "--output",
-        required=True,
-        metavar="FILE",
-        help="where to: .ttl, .nt, .trig, .nq or .jsonld, or - for standard output",
-    )
-    build.add_argument(
-        "--format",
-        choices=("ttl", "nt", "trig", "nq", "jsonld"),
-        help="format of the output, if its ending does not tell",
-    )
-    build.add_argument(
-        "--known", metavar="GRAPH", help="an earlier graph: its resolutions, persons and organisations are recognised"
-    )
-    build.add_argument(
-        "--decisions", metavar="FILE", help="curators' decisions beside those of ontology/curation.toml, in the same form"
-    )
-    build.add_argument("--language", metavar="XX", help="the language of all inputs; normally it is recognised")
-    build.add_argument(
-        "--base",
-        default="https://w3id.org/kzgraph/id/",
-        metavar="IRI",
-        help="what the IRIs of the data begin with (default: %(default)s)",
-    )
-    build.add_argument("--report", metavar="FILE", help="also write a report: .json all about the run, .ttl the SHACL report")
-    build.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
-    build.set_defaults(run=_build)
-
-    validate = commands.add_parser(
-        "validate",
-        help="validate any graph against the shapes",
-        description="Validate a graph, one resolution at a time, and print what a curator has to mend.",
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    validate.add_argument("graph", metavar="GRAPH", help="a .ttl, .nt, .trig, .nq, .jsonld or .rdf file")
-    validate.add_argument("--report", metavar="FILE", help="also write the SHACL report, as Turtle")
-    validate.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
-    validate.set_defaults(run=_validate)
-
-    compare = commands.add_parser(
-        "compare",
-        help="show where the versions of a resolution differ",
-        description="Read the versions of resolutions and list every date, figure, name, act and addressee they do not share.",
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    compare.add_argument("inputs", nargs="+", metavar="INPUT", help="texts or folders, as for build")
-    compare.set_defaults(run=_compare)
-
-    explain = commands.add_parser(
-        "explain",
-        help="show a text with all that was found in it",
-        description="Read one text and show it with the acts, names, instruments, dates and figures found in it.",
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    explain.add_argument("text", metavar="TEXT", help="a plain text or Markdown file, or - for standard input")
-    explain.add_argument("--language", metavar="XX", help="its language; normally it is recognised")
-    explain.add_argument("--html", metavar="FILE", help="write a page instead; it needs no network and no script")
-    explain.set_defaults(run=_explain)
-    return parser
 
 
 # ---------------------------------------------------------------- build
@@ -214,11 +118,11 @@ def _build(options: argparse.Namespace) -> int:
     return REFUSED if result.refused else DONE
 
 
-def _language(code: str | None) -> str | None:
+def _language(code: str | None, option: str = "--language") -> str | None:
     from kzgraph.language.pack import languages
 
     if code is not None and code not in languages():
-        raise KzgraphError("--language", f"there is no pack for '{code}'", f"Known are: {', '.join(languages())}.")
+        raise KzgraphError(option, f"there is no pack for '{code}'", f"Known are: {', '.join(languages())}.")
     return code
 
 
@@ -365,6 +269,28 @@ def _explain(options: argparse.Namespace) -> int:
         write_bytes([as_html(version).encode()], Path(options.html))
     else:
         _console(stderr=False).print(as_text(version), soft_wrap=True)
+    return DONE
+
+
+# ---------------------------------------------------------------- languages
+
+
+def _languages(options: argparse.Namespace) -> int:
+    from kzgraph.resolve.coverage import as_json, as_markdown, coverage_of, label_of
+
+    if options.json:
+        print(json.dumps(as_json(), ensure_ascii=False, indent=1))
+    elif options.markdown:
+        print(as_markdown(), end="")
+    elif options.missing:
+        code = _language(options.missing, "--missing")
+        for share in coverage_of(code):
+            for key in share.missing:
+                print(f"{share.name}: {label_of(key)}")
+    else:
+        from kzgraph.terminal import coverage_table
+
+        _console(stderr=False).print(coverage_table(), markup=False, highlight=False)
     return DONE
 
 

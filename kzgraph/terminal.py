@@ -9,7 +9,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from kzgraph.graph.check import Result
+from kzgraph.language.pack import languages, pack
 from kzgraph.pipeline import Build
+from kzgraph.resolve.coverage import coverage_of
 from kzgraph.resolve.divergences import Divergence
 from kzgraph.summary import counts, coverage
 
@@ -86,6 +88,17 @@ def divergence_table(found: Sequence[Divergence]) -> Table:
     for point in found:
         printed = dict.fromkeys(f"{reading.version}: {reading.value} “{reading.printed}”" for reading in point.readings)
         table.add_row(point.unit, point.on, "\n".join(printed), ", ".join(point.silent) or "–")
+    return table
+
+
+def coverage_table() -> Table:
+    """Return a row per language: how many verbs, openers and names it has."""
+    table = _table()
+    table.add_column("language", no_wrap=True)
+    for share in coverage_of(languages()[0]):
+        table.add_column(share.name, justify="right")
+    for code in languages():
+        table.add_row(f"{code} {pack(code).name}", *(share.shown for share in coverage_of(code)))
     return table
 
 

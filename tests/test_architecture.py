@@ -46,9 +46,10 @@ ALLOWED = {
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
     "summary": {"model", "graph.check", "pipeline"},
     "explain": {"model", "resolve.vocabulary"},
-    "terminal": {"graph.check", "pipeline", "resolve.divergences", "summary"},
+    "terminal": {"graph.check", "language.pack", "pipeline", "resolve.coverage", "resolve.divergences", "summary"},
+    "options": {"__init__"},
     "cli": {
-        "__init__", "errors", "model", "language.pack", "reading.source", "resolve.iri", "resolve.divergences",
+        "errors", "options", "model", "language.pack", "reading.source", "resolve.iri", "resolve.coverage", "resolve.divergences",
         "resolve.decisions", "graph", "pipeline",
         "summary", "explain", "terminal",
     },
@@ -223,6 +224,7 @@ def test_the_layers_stand_one_above_the_other() -> None:
         "summary",
         "explain",
         "terminal",
+        "options",
         "cli",
     ]
     height = {part: place for place, part in enumerate(["__init__", *order])}

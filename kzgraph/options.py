@@ -1,0 +1,113 @@
+"""The options of the command line, with their help."""
+
+from __future__ import annotations
+
+import argparse
+
+from kzgraph import __version__
+
+_EXIT_CODES = """\
+exit codes:
+  0  done; what was written conforms to the shapes
+  1  a resolution does not conform; it was not written, the others were
+  2  the command line is wrong
+  3  an input was refused (reason and remedy are printed); the others were written
+  4  nothing could be done; no file was touched
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line; what it parses names its command."""
+    top = argparse.ArgumentParser(
+        prog="kzgraph",
+        description="Parliamentary resolutions, in any official EU language, as one validated knowledge graph.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"kzgraph {__version__}")
+    commands = top.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser(
+        "build",
+        help="build one validated graph from texts",
+        description="Read texts of resolutions, put their language versions together, validate each resolution, write one graph.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    build.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="plain text or Markdown files, folders of such, or - for standard input",
+    )
+    build.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="where to: .ttl, .nt, .trig, .nq or .jsonld, or - for standard output",
+    )
+    build.add_argument(
+        "--format",
+        choices=("ttl", "nt", "trig", "nq", "jsonld"),
+        help="format of the output, if its ending does not tell",
+    )
+    build.add_argument(
+        "--known", metavar="GRAPH", help="an earlier graph: its resolutions, persons and organisations are recognised"
+    )
+    build.add_argument(
+        "--decisions", metavar="FILE", help="curators' decisions beside those of ontology/curation.toml, in the same form"
+    )
+    build.add_argument("--language", metavar="XX", help="the language of all inputs; normally it is recognised")
+    build.add_argument(
+        "--base",
+        default="https://w3id.org/kzgraph/id/",
+        metavar="IRI",
+        help="what the IRIs of the data begin with (default: %(default)s)",
+    )
+    build.add_argument("--report", metavar="FILE", help="also write a report: .json all about the run, .ttl the SHACL report")
+    build.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
+
+    validate = commands.add_parser(
+        "validate",
+        help="validate any graph against the shapes",
+        description="Validate a graph, one resolution at a time, and print what a curator has to mend.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    validate.add_argument("graph", metavar="GRAPH", help="a .ttl, .nt, .trig, .nq, .jsonld or .rdf file")
+    validate.add_argument("--report", metavar="FILE", help="also write the SHACL report, as Turtle")
+    validate.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
+
+    compare = commands.add_parser(
+        "compare",
+        help="show where the versions of a resolution differ",
+        description="Read the versions of resolutions and list every date, figure, name, act and addressee they do not share.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    compare.add_argument("inputs", nargs="+", metavar="INPUT", help="texts or folders, as for build")
+
+    explain = commands.add_parser(
+        "explain",
+        help="show a text with all that was found in it",
+        description="Read one text and show it with the acts, names, instruments, dates and figures found in it.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    explain.add_argument("text", metavar="TEXT", help="a plain text or Markdown file, or - for standard input")
+    explain.add_argument("--language", metavar="XX", help="its language; normally it is recognised")
+    explain.add_argument("--html", metavar="FILE", help="write a page instead; it needs no network and no script")
+
+    known = commands.add_parser(
+        "languages",
+        help="show what is known of each language",
+        description="Count, per language, verbs, openers, months, numbers, and the known things that have a name in it.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    form = known.add_mutually_exclusive_group()
+    form.add_argument("--missing", metavar="XX", help="list what one language lacks")
+    form.add_argument("--json", action="store_true", help="all of it as JSON")
+    form.add_argument("--markdown", action="store_true", help="the page docs/coverage.md")
+    return top
