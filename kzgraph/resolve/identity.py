@@ -25,6 +25,8 @@ _DIFFERENT = "http://www.w3.org/2002/07/owl#differentFrom"
 #: Where the entities of an earlier graph are told apart; no work has such a key.
 _EARLIER = ""
 _NOWHERE: frozenset[str] = frozenset()
+#: A name of so many consonants tells a person from others even where one of them is heard in two ways.
+_LEAST_CONSONANTS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +196,21 @@ class _Across:
                 if spelling in self._places:
                     self.ambiguous[spelling] = tuple(sorted(targets))
                 continue
-            members = sorted(targets | ({spelling} if spelling in self._places else set()))
-            for other in members[1:]:
-                first, second = (self._groups.setdefault(key, {key}) for key in (members[0], other))
-                if first is not second and not self._told_apart(first, second):
-                    first |= second
-                    self._groups.update(dict.fromkeys(second, first))
+            self._unite(targets | ({spelling} if spelling in self._places else set()))
+        by_sound: dict[str, set[str]] = defaultdict(set)
+        for key in self._places:
+            by_sound[_sound(key)].add(key)
+        for alike in by_sound.values():
+            if len(alike) > 1 and not any(self._told_apart({one}, {other}) for one in alike for other in alike if one < other):
+                self._unite(alike)
+
+    def _unite(self, keys: set[str]) -> None:
+        members = sorted(keys)
+        for other in members[1:]:
+            first, second = (self._groups.setdefault(key, {key}) for key in (members[0], other))
+            if first is not second and not self._told_apart(first, second):
+                first |= second
+                self._groups.update(dict.fromkeys(second, first))
 
     def _told_apart(self, one: set[str], other: set[str]) -> bool:
         return any(
@@ -208,6 +219,16 @@ class _Across:
             for b in other
             if a != b
         )
+
+
+def _sound(key: str) -> str:
+    """A person's full name without the difference of "s" and "z", in which translators of one text differ.
+
+    A short name stays as it is: there is too little in it to tell persons by.
+    """
+    names = key.removeprefix(BY_RULE[0]).split("-")
+    long = key.startswith(BY_RULE[0]) and len(names) > 1 and sum(map(len, names)) >= _LEAST_CONSONANTS
+    return key.replace("z", "s") if long else key
 
 
 def _fits(spellings: Sequence[Mapping[str, str]], earlier: Mapping[str, KnownEntity]) -> Mapping[str, set[str]]:

@@ -129,6 +129,15 @@ def test_a_known_organisation_is_recognised_by_its_names() -> None:
     assert set(graph.subjects(RDF.type, KZ.Organisation)) == {node}
 
 
+def test_s_and_z_are_one_sound_in_a_long_name() -> None:
+    texts = [english(2551, "the lawyer Tamaz Kuzmenko was held"), english(2552, "the lawyer Tamaz Kusmenko was held")]
+    assert list(persons(graph_of(built(texts))).values()) == [{"2032-2551", "2032-2552"}]
+    [key] = persons(known := graph_of(built(texts[:1])))
+    assert set(persons(graph_of(built(texts[1:], known)))) == {key}
+    short = [english(2551, "the lawyer Aza Zim was held"), english(2552, "the lawyer Asa Sim was held")]
+    assert len(persons(graph_of(built(short)))) == 2
+
+
 def test_what_one_text_tells_apart_stays_two() -> None:
     """A text that prints both spellings beside each other speaks of two persons."""
     both = italian(2552, TENUTO, "il giornalista Igor Tchuprina è stato arrestato")
