@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kzgraph.graph.check import Report
     from kzgraph.model import Source
     from kzgraph.pipeline import Build
+    from kzgraph.resolve.iri import Minter
 
 #: Everything was done.
 DONE = 0
@@ -96,7 +97,7 @@ def _build(options: argparse.Namespace) -> int:
     for fault in result.refused:
         console.print(f"refused: {fault}", style="red", markup=False, highlight=False, soft_wrap=True)
     if options.report:
-        _write_report(result, options.report)
+        _write_report(result, options.report, minter)
     if result.works and not options.quiet:
         console.print(summary_table(result))
     for built in result.works:
@@ -186,7 +187,7 @@ def _without_companions(result: Build, console: Console, *, quiet: bool) -> Buil
     return Result(result.works, tuple(fault for fault in result.refused if fault not in companions))
 
 
-def _write_report(result: Build, path: str) -> None:
+def _write_report(result: Build, path: str, minter: Minter) -> None:
     from kzgraph.graph.serialise import write_bytes
 
     if path.endswith(".json"):
@@ -195,8 +196,10 @@ def _write_report(result: Build, path: str) -> None:
         data = json.dumps(as_json(result), ensure_ascii=False, indent=1) + "\n"
     else:
         from kzgraph.graph.check import report_graph
+        from kzgraph.summary import unresolved_report
 
-        data = report_graph(built.report for built in result.works).serialize(format="turtle")
+        reports = [*(built.report for built in result.works), unresolved_report(result, minter)]
+        data = report_graph(reports).serialize(format="turtle")
     write_bytes([data.encode()], Path(path))
 
 

@@ -31,7 +31,7 @@ class Reason(Enum):
 
     UNKNOWN_NAME = "a name that no vocabulary knows and no rule classifies"
     UNKNOWN_ADDRESSEE = "the addressee of a demand, which no vocabulary knows"
-    BARE_BODY = "a body without its state"
+    BARE_BODY = "a body whose state is not known"
     AMBIGUOUS_SHORT_FORM = "a short form that fits several texts"
     AMBIGUOUS_SURNAME = "a surname that fits several persons"
     AMBIGUOUS_SPELLING = "a spelling that fits several entities of other texts"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kzgraph.graph.check import Result
-from kzgraph.model import Part, UnitKind, Version
+from kzgraph.graph.check import Report, Result
+from kzgraph.graph.terms import KZ
+from kzgraph.model import Part, Span, UnitKind, Unresolved, Version
 from kzgraph.pipeline import Build, BuiltWork
+from kzgraph.resolve.iri import Minter
 
 
 def coverage(version: Version) -> Mapping[str, float]:
@@ -44,6 +46,7 @@ def counts(version: Version) -> Mapping[str, int]:
         "paragraphs": kinds[UnitKind.PARAGRAPH],
         "dates": sum(len(unit.dates) for unit in version.units),
         "figures": sum(len(unit.figures) for unit in version.units),
+        "unresolved": len(version.unresolved),
     }
 
 
@@ -67,6 +70,7 @@ def _work(built: BuiltWork) -> dict[str, Any]:
             {
                 "key": key,
                 "input": version.source.name,
+                "same text": list(version.also),
                 "sha256": version.source.sha256,
                 "encoding": version.source.encoding,
                 "media type": version.source.media_type,
@@ -84,6 +88,7 @@ def _work(built: BuiltWork) -> dict[str, Any]:
                 "units without label": [
                     unit.key for unit in version.units if unit.rule != "label" and unit.kind is not UnitKind.CITATION
                 ],
+                "unresolved": [_unresolved(*row) for row in unresolved_places(version)],
                 "coverage": {name: round(share, 4) for name, share in coverage(version).items()},
                 "unexplained": [
                     {
@@ -97,6 +102,50 @@ def _work(built: BuiltWork) -> dict[str, Any]:
             }
             for key, version in built.work.versions
         ],
+    }
+
+
+def unresolved_places(version: Version) -> Iterator[tuple[Unresolved, Span, str]]:
+    """Yield what stays unresolved with its place in the source and the characters that are printed there.
+
+    Args:
+        version: A version that was read.
+    """
+    units = {unit.key: unit.text for unit in version.units}
+    for one in version.unresolved:
+        text = units[one.unit]
+        yield one, text.span(one.span.start, one.span.end), text.text[one.span.start : one.span.end]
+
+
+def unresolved_report(build: Build, minter: Minter) -> Report:
+    """Return what stays unresolved as results that tell and do not refuse, to stand beside those of the validator.
+
+    Args:
+        build: A run.
+        minter: Mints the IRIs of the texts of units.
+    """
+    rows = (
+        (minter.unit_text(built.work.key, key, one.unit), one, place, printed)
+        for built in build.works
+        for key, version in built.work.versions
+        for one, place, printed in unresolved_places(version)
+    )
+    return Report(
+        tuple(
+            Result("Info", node, KZ.mentions[1:-1], "", printed, f"Unresolved, {place.start} to {place.end}: {one.reason.value}.")
+            for node, one, place, printed in rows
+        )
+    )
+
+
+def _unresolved(one: Unresolved, place: Span, printed: str) -> dict[str, Any]:
+    return {
+        "unit": one.unit,
+        "start": place.start,
+        "end": place.end,
+        "text": printed,
+        "reason": one.reason.value,
+        "candidates": list(one.candidates),
     }
 
 

@@ -38,6 +38,7 @@ def summary_table(result: Build) -> Table:
     table.add_column("language by points")
     for name in ("cit", "rec", "find", "par", "dates", "figures"):
         table.add_column(name, justify="right")
+    table.add_column("unresolved", justify="right")
     table.add_column("gaps")
     for name in ("units", "furniture", "unexplained"):
         table.add_column(name, justify="right")

@@ -44,7 +44,7 @@ ALLOWED = {
         "resolve.identity",
     },
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
-    "summary": {"model", "graph.check", "pipeline"},
+    "summary": {"model", "graph.check", "graph.terms", "resolve.iri", "pipeline"},
     "explain": {"model", "resolve.vocabulary"},
     "terminal": {"graph.check", "language.pack", "pipeline", "resolve.coverage", "resolve.divergences", "summary"},
     "options": {"__init__"},

@@ -285,6 +285,38 @@ def test_a_text_without_head_is_tied_to_a_known_resolution(tmp_path: Path) -> No
     assert versions_in(graph_of(output)) == ["hr"]
 
 
+# ---------------------------------------------------------------- unresolved
+
+
+def test_what_stays_unresolved_is_told_with_its_place(tmp_path: Path, salt: Path) -> None:
+    text = SALT.replace("17 of them", "17 miners of Ormhaven").replace("Council to act", "Veldorian\nauthorities to act")
+    salt.write_text(text, "utf-8")
+    done = run("build", salt, "-o", tmp_path / "out.ttl", "--report", tmp_path / "report.json")
+    assert done.returncode == 0, messages(done)
+    assert re.search(r"figures +unresolved +gaps.*\n.* 2 +2 +– ", messages(done))
+    version = report_of(tmp_path / "report.json")["works"][0]["versions"][0]
+    assert version["counts"]["unresolved"] == 2
+    rows = version["unresolved"]
+    assert [(row["unit"], text[row["start"] : row["end"]], row["candidates"]) for row in rows] == [
+        ("recital/B", "Ormhaven", []),
+        ("paragraph/1", "Veldorian\nauthorities", []),
+    ]
+    assert [row["reason"] for row in rows] == [
+        "a name that no vocabulary knows and no rule classifies",
+        "the addressee of a demand, which no vocabulary knows",
+    ]
+    assert run("build", salt, "-o", tmp_path / "out.ttl", "--report", tmp_path / "report.ttl", "-q").returncode == 0
+    graph = graph_of(tmp_path / "report.ttl")
+    unit = rdflib.URIRef("https://w3id.org/kzgraph/id/resolution/2032-2555/version/en/recital/B")
+    [result] = graph.subjects(SH.focusNode, unit)
+    assert graph.value(result, SH.resultSeverity) == SH.Info
+    assert graph.value(result, SH.value) == rdflib.Literal("Ormhaven")
+    assert graph.value(graph.value(None, RDF.type, SH.ValidationReport), SH.conforms) == rdflib.Literal(True)
+    # What stays unresolved is no part of the graph.
+    assert (unit, None, None) in graph_of(tmp_path / "out.ttl")
+    assert not [name for name in graph_of(tmp_path / "out.ttl").objects(None, KZ.exact) if "Ormhaven" in str(name)]
+
+
 # ---------------------------------------------------------------- curators' decisions
 
 

@@ -164,6 +164,8 @@ def _read(code: str) -> Pack:
         subject=paragraph.phrases("subject", required=False),
         verbs=_verbs(paragraph.table("verbs")),
         conjunctions=words.phrases("and"),
+        definite=words.phrases("definite"),
+        definite_any=words.phrases("definite_any"),
         date=DateWords(
             months=date.lists("months", 12),
             full=date.phrases("full"),

@@ -210,6 +210,8 @@ class Pack:
         subject: Parliament as printed subject of a paragraph, where the language prints it.
         verbs: How Parliament acts.
         conjunctions: Words that join the last item of a list.
+        definite: Words before a word for a kind of text that point back to one named before: this.
+        definite_any: Such words that stand before several as well: the.
         date: Months and forms of dates.
         number: Number words and what stands by them.
         pinpoint: Words for article, paragraph, rule …
@@ -233,6 +235,8 @@ class Pack:
     subject: Phrases
     verbs: tuple[Verb, ...]
     conjunctions: Phrases
+    definite: Phrases
+    definite_any: Phrases
     date: DateWords
     number: NumberWords
     pinpoint: Mapping[str, Phrases]

@@ -14,7 +14,7 @@ from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
 from kzgraph.language.tokens import Taken, Token, tokenise
 from kzgraph.language.words import Pack
-from kzgraph.model import Act, Entity, Mention, Span, Unit, UnitKind, Version
+from kzgraph.model import Act, Entity, Mention, Reason, Span, Unit, UnitKind, Unresolved, Version
 from kzgraph.resolve.addressees import link_acts, with_own_president
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
 from kzgraph.resolve.instruments import dated_texts, edition
@@ -25,6 +25,7 @@ from kzgraph.resolve.persons import find_names, single_capitals
 from kzgraph.resolve.provisions import find_pinpoints, owner, part_thereof, provision
 from kzgraph.resolve.shortforms import introduced_forms, with_short_forms
 from kzgraph.resolve.states import Composer, Named, entity_of, focus
+from kzgraph.resolve.unresolved import Capitals, Leftovers, Reading
 from kzgraph.resolve.vocabulary import vocabulary
 
 _PINNED = ("Treaty", "Convention", "Agreement", "UnionAct", "NationalLaw", "ProceduralRules")
@@ -40,6 +41,11 @@ class _Draft:
     tokens: tuple[Token, ...]
     hits: list[Hit]
     named: list[Named] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)
+
+    def leave(self, span: Span, reason: Reason, candidates: tuple[str, ...] = ()) -> None:
+        """Count what leads to no entity."""
+        self.unresolved.append(Unresolved(self.unit.key, span, reason, candidates))
 
 
 def _subjects(unit: Unit, own: Pack) -> list[Span]:
@@ -80,6 +86,9 @@ def link(version: Version) -> Version:
     units = []
     entities: dict[str, Entity] = {}
     previous: tuple[Act, ...] = ()
+    capitals = Capitals.of((draft.unit.text.text, draft.tokens, _taken(draft)) for draft in drafts)
+    leftovers = Leftovers(own, capitals, about)
+    unresolved: list[Unresolved] = []
     for draft in drafts:
         draft.named = with_own_president(draft.unit, draft.named, own)
         acts, extra = link_acts(draft.unit, draft.named, previous, own)
@@ -93,7 +102,15 @@ def link(version: Version) -> Version:
                 entities.setdefault(base.key, base)
         mentions = tuple(dict.fromkeys(Mention(Span(name.start, name.end), name.entity.key, name.rule) for name in named))
         units.append(replace(draft.unit, mentions=mentions, acts=acts))
-    return replace(version, units=tuple(units), entities=tuple(entities[key] for key in sorted(entities)))
+        told = {one.span for one in draft.unresolved}
+        more = leftovers.of(Reading(units[-1], draft.tokens, draft.hits, named, acts))
+        unresolved += sorted([*draft.unresolved, *(one for one in more if one.span not in told)], key=lambda one: one.span)
+    return replace(
+        version,
+        units=tuple(units),
+        entities=tuple(entities[key] for key in sorted(entities)),
+        unresolved=tuple(unresolved),
+    )
 
 
 def _with_texts(draft: _Draft, seen: dict[str, Entity], own: Pack) -> list[Named]:
@@ -139,6 +156,7 @@ def _provisions(draft: _Draft, own: Pack) -> list[Named]:
     for run, span in (part for row in find_pinpoints(text, own) for part in part_thereof(*row, text, own)):
         instrument = owner(span, instruments, text, own)
         if instrument is None:
+            draft.leave(span, Reason.PROVISION)
             continue
         for pinpoint in run:
             found.append(Named(0, 0, pinpoint.span.start, pinpoint.span.end, provision(instrument, pinpoint), "pinpoint"))
@@ -178,8 +196,9 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
                 # "the Fund for the people of X" names no people: the name covers what stands inside.
                 draft.named = [old for old in draft.named if not (name.start <= old.first and old.last <= name.last)]
             draft.named.append(_named(draft, name.start, name.last, people[entity.key], name.rule))
+    several = {last: tuple(sorted(keys)) for last, keys in by_last.items() if len(keys) > 1}
     for draft in drafts:
-        _add_repeats(draft, by_last, people, groups, own)
+        _add_repeats(draft, by_last, several, people, groups, own)
 
 
 def _found(draft: _Draft, lower: frozenset[str], own: Pack) -> list[FoundName]:
@@ -249,7 +268,12 @@ def _named(draft: _Draft, first: int, last: int, entity: Entity, rule: str) -> N
 
 
 def _add_repeats(
-    draft: _Draft, by_last: dict[str, set[str]], people: dict[str, Entity], groups: dict[tuple[str, ...], Entity], own: Pack
+    draft: _Draft,
+    by_last: dict[str, set[str]],
+    several: dict[str, tuple[str, ...]],
+    people: dict[str, Entity],
+    groups: dict[tuple[str, ...], Entity],
+    own: Pack,
 ) -> None:
     """Later mentions: a surname alone, a group's name without its word for groups."""
     taken = set(_taken(draft)) | {index for name in draft.named for index in range(name.first, name.last)}
@@ -267,5 +291,7 @@ def _add_repeats(
     for index in single_capitals(draft.tokens, frozenset(taken)):
         key = key_of((nominative(draft.tokens[index].text, own.code),), own.code)
         candidates = by_last.get(key, set())
-        if len(candidates) == 1 and len(key) > 1:
+        if key in several:
+            draft.leave(Span(draft.tokens[index].start, draft.tokens[index].end), Reason.AMBIGUOUS_SURNAME, several[key])
+        elif candidates and len(key) > 1:
             draft.named.append(_named(draft, index, index + 1, people[next(iter(candidates))], "surname"))

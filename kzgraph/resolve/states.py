@@ -147,11 +147,29 @@ class Composer:
                 continue
             entry = vocabulary()[hit.key]
             bare = entry.facts.get("bare") == "true" or hit.kind != "state-body"
-            bare = bare and not self._belongs_elsewhere(index)
+            bare = bare and not self._belongs_elsewhere(index) and not self._is_strangers(hit, entry)
             other = entry.facts.get("capitalIsOther") == "true" and self._capital_is_other(hit)
             if bare and not other and self._about is not None:
                 found[index] = self._named(hit, hit, with_state(entry, self._about), "bare-body")
         return [found[index] for index in sorted(found)], used
+
+    def _is_strangers(self, hit: Hit, entry: Entry) -> bool:
+        """True where an unknown name stands right before a body: "the Ormish authorities" are not those of another state.
+
+        A post is none: before it the name of its holder may stand.
+        """
+        index = hit.first - 1
+        if (
+            hit.kind != "state-body"
+            or entry.facts.get("bodyClass") == "Office"
+            or index < 1
+            or not self._tokens[hit.first].joined
+        ):
+            return False
+        token = self._tokens[index]
+        gap = self._text[token.end : self._tokens[hit.first].start] + self._text[self._tokens[index - 1].end : token.start]
+        known = any(other.first <= index < other.last for other in self._hits)
+        return token.text.istitle() and gap.isspace() and token.text.casefold() not in self._small and not known
 
     def _bilateral(self, found: dict[int, Named], used: set[int]) -> None:
         """What the Union has with a state, with its parties."""

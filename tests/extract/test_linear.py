@@ -124,6 +124,13 @@ NAMED: dict[str, Kind] = {
         "acts joined": "; condemns and deplores #",
         "sub-points": "\n\n(a) to do so;",
         "instructions": "; instructs its President",
+        "unknown names": " @ said that",
+        "unknown names in a row": " @",
+        "bodies of unknown states": " the @ian authorities of @ and",
+        "demands on unknown bodies": "; urges the @ian authorities to act",
+        "short forms of many texts": " the agreement of # May 2031, and so this agreement,",
+        "days of texts": " his statement of # May,",
+        "pronouns for nobody": "; urges them to act",
     }.items()
 }
 #: What stands in a recital.
