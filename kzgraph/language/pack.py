@@ -174,6 +174,7 @@ def _read(code: str) -> Pack:
             day_marks=date.phrases("day_marks"),
             day_words=date.numbers("day_words"),
             day_joins=date.phrases("day_joins"),
+            before_text=date.flag("before_text"),
         ),
         number=NumberWords(
             words=number.numbers("words"),

@@ -66,6 +66,7 @@ class DateWords:
         day_marks: What may stand behind the number of a day.
         day_words: Days that are printed as words.
         day_joins: What stands between several days of one month.
+        before_text: True where the date and issuer of a text stand before the word for it ("3. kesäkuuta annettu julkilausuma").
     """
 
     months: tuple[Phrases, ...]
@@ -75,6 +76,7 @@ class DateWords:
     day_marks: Phrases
     day_words: Mapping[str, int]
     day_joins: Phrases
+    before_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _KEY_LENGTH = 3
 _PLUS = re.compile(r" ?\+")
 #: A comma, a closing and an opening quotation mark with their blank may stand between two words of a name.
 _LONGEST_MARK = 4
+#: A bracket with its blank.
+_BRACKET = 2
 #: Further from its print no name is.
 _FAR = 1 << 16
 #: The entry of words that look like a form of a name and are none.
@@ -151,9 +153,13 @@ class Gazetteer:
             while True:
                 if index >= len(tokens):
                     return 0
-                token = tokens[index]
-                if position and not token.joined and not (position in name.marked and _close(tokens[index - 1], token)):
+                if position and _in_brackets(tokens, index):
+                    index += 1  # "the Service (EEAS) spokesperson"
+                elif position and not tokens[index].joined and not (
+                    position in name.marked and _close(tokens[index - 1], tokens[index])
+                ):
                     return 0
+                token = tokens[index]
                 alike = token.stem == stem or name.wholes[position] in bases(token.text, self.code)
                 if alike and (not name.capitals[position] or token.capital):
                     index += 1
@@ -206,6 +212,14 @@ def _apart(one: str, other: str) -> int:
             break
         common += 1
     return len(one) + len(other) - 2 * common
+
+
+def _in_brackets(tokens: Sequence[Token], index: int) -> bool:
+    """True for an abbreviation in brackets, with something behind it."""
+    if index + 1 >= len(tokens) or tokens[index].joined or not tokens[index].text.isupper():
+        return False
+    before, token, after = tokens[index - 1 : index + 2]
+    return token.start - before.end == _BRACKET and after.start - token.end == _BRACKET and not after.joined
 
 
 def _close(before: Token, after: Token) -> bool:

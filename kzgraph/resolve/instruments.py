@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
@@ -21,7 +22,12 @@ _LONGEST_SMALL_WORD = 4
 _SIGNATURE_REACH = 120
 #: Kinds of text that come out every year under one name.
 _EDITIONS = ("Index", "Report")
-_ISSUERS = ("Office", "Institution", "Organisation")
+_ISSUERS = ("Office", "Institution", "Organisation", "Collective")
+#: In whose name others speak.
+_UNION = "actor/european-union"
+#: A session of several days comes to one text.
+_SESSIONS = ("conclusions",)
+_SESSION_DAYS = 2
 
 
 def english_date(value: str) -> str:
@@ -45,6 +51,7 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
         seen: Dated texts of the document so far by key; the new ones are added.
         code: The language.
     """
+    own = pack(code)
     kinds = [hit for hit in hits if hit.kind == "instrument-kind" and vocabulary()[hit.key].facts.get("national") != "true"]
     texts: list[Named] = []
     for position, hit in enumerate(kinds):
@@ -52,9 +59,13 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
         end = kinds[position + 1].start if position + 1 < len(kinds) else len(unit.text)
         stop = re.search(r"[;·\u0387]", unit.text.text[hit.end : end])
         end = hit.end + stop.start() if stop else end
-        dates = [
-            mention for mention in unit.dates if hit.end <= mention.span.start < end and len(mention.value) == len("2031-06-03")
-        ]
+        if own.date.before_text:
+            texts += _named_behind(unit, hit, entry, known, kinds[position - 1].end if position else 0, seen, code)
+            if texts and texts[-1].first == hit.first:
+                continue
+        dates = _full_dates(unit, hit.end, end, entry)
+        if own.date.before_text and position + 1 < len(kinds):
+            dates = []  # They belong to the text named behind them.
         names = [name for name in known if hit.end <= name.start < end]
         if unit.kind is not UnitKind.CITATION:
             dates = [mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names)]
@@ -79,6 +90,67 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
         if not dates:
             texts += _back_reference(unit, hit, entry, end, seen) or _signed(unit, hit, entry, known, end)
     return texts
+
+
+def _full_dates(unit: Unit, start: int, end: int, entry: Entry) -> list[DateMention]:
+    """The whole dates in a stretch; the second day of a session is no second text."""
+    dates: list[DateMention] = []
+    for mention in unit.dates:
+        if not start <= mention.span.start < end or len(mention.value) != len("2031-06-03"):
+            continue
+        days = (date.fromisoformat(mention.value) - date.fromisoformat(dates[-1].value)).days if dates else 0
+        session = entry.key.rpartition("/")[2] in _SESSIONS and 0 < days <= _SESSION_DAYS
+        if not (session and _listed(unit.text.text, dates[-1], mention)):
+            dates.append(mention)
+    return dates
+
+
+def _named_behind(
+    unit: Unit, hit: Hit, entry: Entry, known: Sequence[Named], start: int, seen: dict[str, Entity], code: str
+) -> list[Named]:
+    """The texts whose dates and issuer stand before the word for them: lv "Padomes 2031. gada 12. jūlija secinājumi"."""
+    text = unit.text.text
+    stops = [found.end() for found in re.finditer(r"[;·\u0387]", text[start : hit.start])]
+    start += stops[-1] if stops else 0
+    dates = _full_dates(unit, start, hit.start, entry)
+    names = [name for name in known if start <= name.start and name.end <= hit.start]
+    if unit.kind is not UnitKind.CITATION:
+        dates = [mention for mention in dates[-1:] if _leads_to(text, mention.span.end, hit.start, names)]
+    issuer = _issuer_before(text, entry, names, dates)
+    texts = []
+    for mention in dates:
+        named = mention is dates[-1] and _leads_to(text, mention.span.end, hit.start, names)
+        end = hit.end if named else mention.span.end
+        label = ((code, text[mention.span.start : end]),) if named else ()
+        entity = _cited(entry, issuer, mention.value, seen) or _dated(entry, issuer, mention.value, label)
+        seen.setdefault(entity.key, entity)
+        texts.append(Named(hit.first, hit.last, mention.span.start, end, entity, "dated-text"))
+    return texts
+
+
+def _leads_to(text: str, start: int, end: int, names: Sequence[Named]) -> bool:
+    """True where only names, small words and one participle ("annettu") stand between a date and the word for a text."""
+    return len([word for word in _between(text, start, end, names) if len(word) > _LONGEST_SMALL_WORD]) <= 1
+
+
+def _issuer_before(text: str, entry: Entry, names: Sequence[Named], dates: Sequence[DateMention]) -> Entity | None:
+    """Who issued a text that is named behind its issuer: the name behind the date, right before it, or else the first one."""
+    if dates:
+        issuers = [name for name in names if name.entity.cls in _ISSUERS and name.entity.key != _UNION]
+        issuers = [name for name in issuers if not any(_covers(other, name) for other in issuers)]
+        behind = [name for name in issuers if name.start >= dates[-1].span.end]
+        before = [name for name in issuers if name.end <= dates[0].span.start]
+        beside = [
+            name for name in before if all(word[0].isupper() for word in re.findall(r"\w+", text[name.end : dates[0].span.start]))
+        ]
+        chosen = behind[-1:] or beside[-1:] or before[:1]
+        if chosen:
+            return chosen[0].entity
+    return _issuer(entry, [name for name in names if name.entity.key == _UNION], dates)
+
+
+def _covers(outer: Named, inner: Named) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
 
 
 def edition(name: Named, text: str) -> Named:
@@ -132,11 +204,16 @@ def _listed(text: str, one: DateMention, other: DateMention) -> bool:
 
 def _near(text: str, start: int, mention: DateMention, names: Sequence[Named]) -> bool:
     """True where only names and small words stand between a kind of text and a date."""
-    between = text[start : mention.span.start]
+    return all(len(word) <= _LONGEST_SMALL_WORD for word in _between(text, start, mention.span.start, names))
+
+
+def _between(text: str, start: int, end: int, names: Sequence[Named]) -> list[str]:
+    """The words between two places that belong to no name."""
+    between = text[start:end]
     for name in sorted(names, key=lambda name: -name.start):
-        if start <= name.start and name.end <= mention.span.start:
+        if start <= name.start and name.end <= end:
             between = between[: name.start - start] + between[name.end - start :]
-    return all(len(word) <= _LONGEST_SMALL_WORD for word in re.findall(r"\w+", between))
+    return re.findall(r"\w+", between)
 
 
 def _issuer(entry: Entry, names: Sequence[Named], dates: Sequence[DateMention]) -> Entity | None:
