@@ -68,6 +68,7 @@ class Hit:
         start: Its first position in the text.
         end: Position behind it, with a glued case ending.
         key: Of the entry; for adjectives of a state "adjective/…".
+        rivals: Keys of other entries with the same stems: one delegation in one case looks like many in another.
     """
 
     first: int
@@ -75,6 +76,7 @@ class Hit:
     start: int
     end: int
     key: str
+    rivals: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -126,10 +128,12 @@ class Gazetteer:
 
     def _longest(self, text: str, tokens: Sequence[Token], at: int) -> Hit | None:
         best, key = (0, False, -_FAR), self._adjective(tokens[at])
+        rivals: list[tuple[int, str]] = []
         for name in self._beginning(tokens[at]):
             last = self._match(name, tokens, at)
             if not last or last < best[0] or (name.plus and not _PLUS.match(text, tokens[last - 1].end)):
                 continue
+            rivals.append((last, name.key))
             rank = last, name.plus, -self._distance(name, tokens[at:last])
             if rank > best:
                 best, key = rank, name.key
@@ -137,7 +141,8 @@ class Gazetteer:
             return None
         last = best[0] or at + 1
         end = _with_ending(text, tokens, last)
-        return Hit(at, last, tokens[at].start, text.index("+", end) + 1 if best[1] else end, key)
+        others = tuple(sorted({rival for length, rival in rivals if length == last and rival not in (key, _UNLIKE)}))
+        return Hit(at, last, tokens[at].start, text.index("+", end) + 1 if best[1] else end, key, others)
 
     def _distance(self, name: Name, tokens: Sequence[Token]) -> int:
         """By how many letters the words of a text differ from a name."""

@@ -202,7 +202,7 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
 
 
 def _found(draft: _Draft, lower: frozenset[str], own: Pack) -> list[FoundName]:
-    return find_names(draft.unit.text.text, draft.tokens, _taken(draft), _led(draft), lower, _texts(draft), own.code)
+    return find_names(draft.unit.text.text, draft.tokens, _taken(draft), _led(draft), _posts(draft), lower, _texts(draft), own.code)
 
 
 def _whole(draft: _Draft, name: FoundName, forms: set[tuple[str, ...]], longest: int) -> FoundName:
@@ -229,6 +229,11 @@ def _taken(draft: _Draft) -> frozenset[int]:
 def _led(draft: _Draft) -> frozenset[int]:
     """Words behind which a person's name comes: the posts of a state or body."""
     return frozenset(name.last - 1 for name in draft.named if name.entity.cls in _POSTS)
+
+
+def _posts(draft: _Draft) -> frozenset[int]:
+    """Words with which the posts of a state or body begin."""
+    return frozenset(name.first for name in draft.named if name.entity.cls in _POSTS)
 
 
 def _texts(draft: _Draft) -> frozenset[int]:

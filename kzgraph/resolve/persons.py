@@ -17,6 +17,8 @@ from kzgraph.resolve.organisations import abbreviated, introduced, organisations
 #: A role may stand so many words before a name ("the lawyer and activist X") and so many behind it.
 _ROLE_REACH = 4
 _ROLE_REACH_BEHIND = 4
+#: An article has so many letters at most.
+_ARTICLE = 3
 #: A name has so many words at most; a run of twice as many in a list of short ones is two names without their comma.
 _LONGEST_NAME = 4
 #: Behind an opener ("whereas", "that") a name is the subject of its clause.
@@ -28,6 +30,7 @@ def find_names(
     tokens: Sequence[Token],
     taken: frozenset[int],
     led: frozenset[int],
+    posts: frozenset[int],
     lower: frozenset[str],
     texts: frozenset[int],
     code: str,
@@ -39,6 +42,7 @@ def find_names(
         tokens: Its words.
         taken: Indexes of words that belong to known names.
         led: Indexes of words behind which a person's name comes: posts that a vocabulary knows.
+        posts: Indexes of words with which such a post begins.
         lower: Words that the document also prints in small letters: they are no names.
         texts: Indexes of words for kinds of texts: "act", "agreement".
         code: The language.
@@ -60,7 +64,7 @@ def find_names(
     runs = [named for run in _runs(text, tokens, used, lower, forms) if (named := _trimmed(tokens, run, forms)) is not None]
     for joined in _groups(text, tokens, runs, forms):
         group = list(_split(joined, tokens, forms))
-        rule = _person_rule(text, tokens, group, led, taken, forms)
+        rule = _person_rule(text, tokens, group, led, posts, taken, forms)
         if rule is not None:
             found += [FoundName(run.first, run.last, "Person", rule) for run in group if run.last - run.first > 1]
     return sorted(found, key=lambda name: name.first)
@@ -159,15 +163,28 @@ def _groups(text: str, tokens: Sequence[Token], runs: Sequence[Run], forms: Name
         yield group
 
 
+def _has_post(text: str, tokens: Sequence[Token], last: int, posts: frozenset[int]) -> bool:
+    """True where a comma and a known post follow a name, with an article at most: "X, the High Commissioner"."""
+    comma = text[tokens[last - 1].end :].lstrip().startswith(",")
+    article = last < len(tokens) and len(tokens[last].text) <= _ARTICLE and last + 1 in posts
+    return comma and (last in posts or article)
+
+
 def _person_rule(
-    text: str, tokens: Sequence[Token], group: list[Run], led: frozenset[int], taken: frozenset[int], forms: NameWords
+    text: str,
+    tokens: Sequence[Token],
+    group: list[Run],
+    led: frozenset[int],
+    posts: frozenset[int],
+    taken: frozenset[int],
+    forms: NameWords,
 ) -> str | None:
     """Why a group is of persons: a role before or behind it, or a list of full names."""
     first, last = group[0].first, group[-1].last
     full = [run for run in group if run.last - run.first > 1]
     if not full:
         return None
-    if first - 1 in led:
+    if first - 1 in led or _has_post(text, tokens, last, posts):
         return "role"
     # A known name before it is passed over: "novinarko programa RFE/RL Ano Kolar".
     passed = 0

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from kzgraph.language.pack import pack
+from kzgraph.language.phrases import any_of
 from kzgraph.language.tokens import Token, attached
 from kzgraph.model import Entity
 from kzgraph.resolve.gazetteer import Hit
@@ -42,6 +44,11 @@ class Named:
     end: int
     entity: Entity
     rule: str
+
+
+@cache
+def _organisation_words(code: str) -> re.Pattern[str]:
+    return re.compile(any_of(pack(code).persons.organisation_roles), re.IGNORECASE)
 
 
 def state_of(hit: Hit) -> str | None:
@@ -125,6 +132,17 @@ class Composer:
         self._about = about
         self._small = {word.casefold() for word in pack(code).acts.fillers} | attached(code)
         self._joins = {word.casefold() for word in pack(code).conjunctions}
+        self._hits = [self._of_one_state(index) for index in range(len(hits))]
+
+    def _of_one_state(self, index: int) -> Hit:
+        """A hit as the body of a state, where one has the same form and the state stands with it: "delegatury Unii w …"."""
+        hit = self._hits[index]
+        if hit.rivals and not _takes_state(hit):
+            for rival in hit.rivals:
+                one = replace(hit, key=rival, rivals=())
+                if _takes_state(one) and self._own_state(index) is not None:
+                    return one
+        return hit
 
     def compose(self) -> tuple[list[Named], set[int]]:
         """Return the bodies found and the indexes of the hits that are used up in them."""
@@ -148,6 +166,7 @@ class Composer:
             entry = vocabulary()[hit.key]
             bare = entry.facts.get("bare") == "true" or hit.kind != "state-body"
             bare = bare and not self._belongs_elsewhere(index) and not self._is_strangers(hit, entry)
+            bare = bare and not self._heads_organisation(index)
             other = entry.facts.get("capitalIsOther") == "true" and self._capital_is_other(hit)
             if bare and not other and self._about is not None:
                 found[index] = self._named(hit, hit, with_state(entry, self._about), "bare-body")
@@ -249,6 +268,27 @@ class Composer:
         between = self._tokens[self._hits[index].last : other.first]
         institution = other.kind == "actor" and entry is not None and entry.cls == "Institution"
         return institution and bool(between) and self._linked(self._hits[index].last, other.first)
+
+    def _heads_organisation(self, index: int) -> bool:
+        """True for the president of an organisation that is not a state's: "the president of the independent union"."""
+        hit = self._hits[index]
+        if vocabulary()[hit.key].facts.get("bodyClass") != "Office":
+            return False
+        roles = _organisation_words(self._code)
+        before = self._tokens[max(0, hit.first - 1) : hit.first]
+        if before and self._tokens[hit.first].joined and roles.fullmatch(before[0].text):
+            return True
+        passed = 0
+        for token in self._tokens[hit.last : hit.last + _MOST_BETWEEN + 1]:
+            small = len(token.text) <= _LONGEST_SMALL_WORD
+            if not token.joined or token.text.casefold() in self._joins or passed > 1 or (passed and small):
+                return False
+            if roles.fullmatch(token.text):
+                return True
+            if not small and token.start == self._tokens[hit.last].start:
+                return False  # "the president called on organisations"
+            passed += not small
+        return False
 
     def _beside(self, one: Hit, other: Hit) -> bool:
         first, second = (one, other) if one.first < other.first else (other, one)
