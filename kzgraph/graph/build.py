@@ -266,9 +266,10 @@ def _unit(work: Work, key: str, version: Version, unit: Unit, minter: Minter) ->
     for mention in unit.mentions:
         entity = iri(minter.entity(mention.entity))
         yield node, KZ.mentions, entity
-        # One pronoun may stand for two: a person and the post.
-        spans[mention.span] += 1
-        kind = "mention" if spans[mention.span] == 1 else f"mention-{spans[mention.span]}"
+        # One pronoun may stand for two: a person and the post; and two torn names may have the same part left.
+        shown = unit.text.unbroken(mention.span.start, mention.span.end)
+        spans[shown] += 1
+        kind = "mention" if spans[shown] == 1 else f"mention-{spans[shown]}"
         of_class = (KZ.Mention, KZ.refersTo, entity)
         yield from _evidence(work, key, version, unit, minter, kind, mention.span, mention.rule, of_class)
 

@@ -116,7 +116,8 @@ def _inflection(root: Table) -> Inflection:
 
 def _persons(root: Table) -> PersonWords:
     table = root.table("persons")
-    lists = {name: table.phrases(name) for name in PersonWords.__dataclass_fields__ if name != "compounds"}
+    names = [name for name in PersonWords.__dataclass_fields__ if name != "compounds"]
+    lists = {name: table.phrases(name, required=name != "called") for name in names}
     words = PersonWords(**lists, compounds=table.flag("compounds"))
     table.close()
     return words

@@ -182,6 +182,7 @@ class PersonWords:
         particles: Small words inside names.
         fates: What leads to a person's name: the release of, the case of.
         determiners: Words behind which a capital begins a common noun, where the language writes nouns so.
+        called: Words between an organisation's name and the word for it: hu "nevű", fi "niminen".
         compounds: True where such words end longer ones: "mensenrechtengroepering".
         nobody: Abbreviations that name no organisation.
     """
@@ -192,6 +193,7 @@ class PersonWords:
     particles: Phrases = ()
     fates: Phrases = ()
     determiners: Phrases = ()
+    called: Phrases = ()
     compounds: bool = False
     nobody: Phrases = ()
 

@@ -158,10 +158,12 @@ class Gazetteer:
             while True:
                 if index >= len(tokens):
                     return 0
-                if position and _in_brackets(tokens, index):
+                if position and position not in name.marked and _in_brackets(tokens, index):
                     index += 1  # "the Service (EEAS) spokesperson"
-                elif position and not tokens[index].joined and not (
-                    position in name.marked and _close(tokens[index - 1], tokens[index])
+                elif (
+                    position
+                    and not tokens[index].joined
+                    and not (position in name.marked and _close(tokens[index - 1], tokens[index]))
                 ):
                     return 0
                 token = tokens[index]

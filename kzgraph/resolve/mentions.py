@@ -202,7 +202,9 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
 
 
 def _found(draft: _Draft, lower: frozenset[str], own: Pack) -> list[FoundName]:
-    return find_names(draft.unit.text.text, draft.tokens, _taken(draft), _led(draft), _posts(draft), lower, _texts(draft), own.code)
+    return find_names(
+        draft.unit.text.text, draft.tokens, _taken(draft), _led(draft), _posts(draft), lower, _texts(draft), own.code
+    )
 
 
 def _whole(draft: _Draft, name: FoundName, forms: set[tuple[str, ...]], longest: int) -> FoundName:

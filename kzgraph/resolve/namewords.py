@@ -70,6 +70,7 @@ class NameWords:
         determiners: Words behind which a capital begins a common noun.
         articles: Small words before names.
         nobody: Abbreviations that name no organisation.
+        called: What stands between an organisation's name and the word for it, at the beginning of a stretch.
     """
 
     roles: re.Pattern[str]
@@ -83,6 +84,7 @@ class NameWords:
     determiners: frozenset[str]
     articles: frozenset[str]
     nobody: re.Pattern[str]
+    called: re.Pattern[str]
 
 
 @cache
@@ -104,6 +106,7 @@ def name_words(code: str) -> NameWords:
         frozenset(word.casefold() for word in own.persons.determiners),
         frozenset(word.casefold() for word in own.acts.fillers) | attached(code),
         re.compile(any_of(own.persons.nobody)),
+        re.compile(rf"[“”\"»’']*\s-?{any_of(own.persons.called)}"),
     )
 
 

@@ -30,6 +30,9 @@ _BEFORE_ABBREVIATION = 8
 _SHORTEST_ABBREVIATION = 3
 #: Before the word for organisations a post in one may stand so many words.
 _POST_REACH = 4
+#: Between "called" and the word for organisations may stand so many characters.
+_CALLED_REACH = 40
+_HYPHENS = ("-", "‐", "‑")
 
 
 def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: NameWords) -> Iterator[FoundName]:
@@ -49,6 +52,10 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
         if (named := _headed(text, tokens, word, role, taken, forms)) is not None and named.first > done:
             yield named
             done = named.last - 1
+            continue
+        if (first := _before_hyphen(text, tokens, word, role, taken)) is not None and first > done:
+            yield FoundName(first, word, "Organisation", "organisation-role")
+            done = word - 1
             continue
         if forms.roles.match(text, min(role.start(), tokens[word].start) if word < len(tokens) else role.start()):
             continue  # "novinare": journalists, not a newspaper
@@ -150,6 +157,38 @@ def _headed(
     if not own or word in taken or (opens and word - first < 2):
         return None
     return FoundName(first, last, "Organisation", "organisation-role")
+
+
+def _before_hyphen(text: str, tokens: Sequence[Token], word: int, role: re.Match[str], taken: frozenset[int]) -> int | None:
+    """Where a name begins to which its word is joined by a hyphen: fi "Sininen Järvi -järjestö"."""
+    if word >= len(tokens) or tokens[word].start != role.start() or text[role.start() - 1 : role.start()] not in _HYPHENS:
+        return None
+    first = word
+    while first and tokens[first - 1].text[0].isupper() and first > word - _ADJECTIVES and tokens[first].joined:
+        first -= 1
+    own = range(first, word)
+    plain = not taken.isdisjoint(own) or all(tokens[index].text.isupper() for index in own)
+    return None if plain else first
+
+
+def called(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: NameWords) -> Iterator[FoundName]:
+    """Yield the names behind which a word says that something is called so: hu "a Kék Tó nevű szervezet".
+
+    Args:
+        text: The clean text of a unit.
+        tokens: Its words.
+        taken: Indexes of words that belong to known names.
+        forms: The words round names.
+    """
+    for last in range(1, len(tokens)):
+        found = forms.called.match(text, tokens[last - 1].end) if tokens[last - 1].capital else None
+        if found is None or not forms.organisation_roles.search(text, found.end(), found.end() + _CALLED_REACH):
+            continue
+        first = last - 1
+        while first and tokens[first].joined and tokens[first - 1].capital and first > last - _LONGEST_NAME:
+            first -= 1
+        if taken.isdisjoint(range(first, last)):
+            yield FoundName(first, last, "Organisation", "organisation-role")
 
 
 def _past_article(tokens: Sequence[Token], index: int, forms: NameWords) -> int:

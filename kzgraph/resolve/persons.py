@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from kzgraph.language.tokens import Token
 from kzgraph.resolve.namewords import FoundName, NameWords, Run, name_words, together
-from kzgraph.resolve.organisations import abbreviated, introduced, organisations, quoted
+from kzgraph.resolve.organisations import abbreviated, called, introduced, organisations, quoted
 
 #: A role may stand so many words before a name ("the lawyer and activist X") and so many behind it.
 _ROLE_REACH = 4
@@ -53,6 +53,7 @@ def find_names(
     for name in (
         *quoted(text, tokens, forms),
         *introduced(text, tokens, taken, texts),
+        *called(text, tokens, taken, forms),
         *organisations(text, tokens, taken, forms),
         *abbreviated(text, tokens, taken, forms),
     ):
