@@ -1,0 +1,43 @@
+"""``kzgraph compare``: where the versions of a resolution say different things."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from kzgraph.commands import DONE, FAILED, REFUSED
+from kzgraph.commands.inputs import inputs, open_input, without_companions
+from kzgraph.commands.printing import console_on
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print where the versions of each resolution differ.
+
+    Args:
+        options: As :mod:`kzgraph.options` parsed them.
+
+    Returns:
+        The exit code.
+    """
+    from kzgraph.pipeline import build
+    from kzgraph.resolve.divergences import divergences
+    from kzgraph.resolve.iri import Minter
+    from kzgraph.terminal import Bar, divergence_table
+
+    console = console_on()
+    with Bar(console, shown=True) as progress:
+        opened = [partial(open_input, path) for path in inputs(options.inputs)]
+        result = build(opened, minter=Minter(), progress=progress.update)
+    result = without_companions(result, console, quiet=False)
+    for fault in result.refused:
+        console.print(f"refused: {fault}", style="red", markup=False, highlight=False, soft_wrap=True)
+    out = console_on(stderr=False)
+    for built in result.works:
+        found = divergences(built.work)
+        keys = ", ".join(key for key, _ in built.work.versions)
+        out.print(f"{built.work.key} ({keys}): {len(found)} divergence(s)", markup=False, highlight=False, soft_wrap=True)
+        if found:
+            out.print(divergence_table(found), markup=False, highlight=False)
+    if not result.works:
+        return FAILED
+    return REFUSED if result.refused else DONE

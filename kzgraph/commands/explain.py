@@ -1,0 +1,31 @@
+"""``kzgraph explain``: a text with what was found coloured in it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kzgraph.commands import DONE
+from kzgraph.commands.inputs import language_of, open_input
+from kzgraph.commands.printing import console_on
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show a text with what was found in it.
+
+    Args:
+        options: As :mod:`kzgraph.options` parsed them.
+
+    Returns:
+        The exit code.
+    """
+    from kzgraph.explain import as_html, as_text
+    from kzgraph.graph.serialise import write_bytes
+    from kzgraph.pipeline import read_text
+
+    version = read_text(open_input(None if options.text == "-" else Path(options.text)), language_of(options.language))
+    if options.html:
+        write_bytes([as_html(version).encode()], Path(options.html))
+    else:
+        console_on(stderr=False).print(as_text(version), soft_wrap=True)
+    return DONE

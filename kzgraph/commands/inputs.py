@@ -1,0 +1,110 @@
+"""What the user named: files, folders and standard input, found, opened and sorted out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kzgraph.errors import KzgraphError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kzgraph.model import Source
+    from kzgraph.pipeline import Build
+
+# What a folder is searched for. A file that is named outright is always read.
+_ENDINGS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+# Files that say something about the texts beside them: no fault if they are no resolution.
+_COMPANIONS = ("readme", "license", "licence", "changelog", "notice")
+
+
+def inputs(names: Sequence[str]) -> Iterator[Path | None]:
+    """Yield the files to read, folders searched, in order and once; None is standard input.
+
+    Args:
+        names: As the user named them.
+
+    Raises:
+        KzgraphError: A folder holds no text.
+    """
+    seen: set[Path | None] = set()
+    for name in names:
+        path = Path(name)
+        found: list[Path | None]
+        if name == "-":
+            found = [None]
+        elif path.is_dir():
+            found = [file for file in sorted(path.rglob("*")) if _is_text(file, path)]
+            if not found:
+                raise KzgraphError(name, "the folder holds no text", f"Texts end in {', '.join(sorted(_ENDINGS - {''}))}.")
+        else:
+            found = [path]
+        for file in found:
+            if file not in seen:
+                seen.add(file)
+                yield file
+
+
+def _is_text(file: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return file.is_file() and file.suffix.lower() in _ENDINGS and not hidden
+
+
+def open_input(path: Path | None) -> Source:
+    """Read an input.
+
+    Args:
+        path: Its file, or None for standard input.
+
+    Raises:
+        InputError: It cannot be read as a text.
+    """
+    from kzgraph.reading.source import MOST_BYTES, decode, read
+
+    if path is None:
+        return decode(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
+    return read(path)
+
+
+def language_of(code: str | None, option: str = "--language") -> str | None:
+    """Return the code of a language that the user named.
+
+    Args:
+        code: As it was named, or None.
+        option: By which option, for the error.
+
+    Raises:
+        KzgraphError: There is no pack for it.
+    """
+    from kzgraph.language.pack import languages
+
+    if code is not None and code not in languages():
+        raise KzgraphError(option, f"there is no pack for '{code}'", f"Known are: {', '.join(languages())}.")
+    return code
+
+
+def without_companions(result: Build, console: Console, *, quiet: bool) -> Build:
+    """Pass over a README among the texts, and say so; anything else that is no resolution stays refused.
+
+    Args:
+        result: Of a build.
+        console: Where to say it.
+        quiet: Say nothing.
+    """
+    from kzgraph.pipeline import Build as Result
+
+    companions = [fault for fault in result.refused if Path(fault.place).name.lower().startswith(_COMPANIONS)]
+    if not result.works or not companions:
+        return result
+    if not quiet:
+        for fault in companions:
+            console.print(
+                f"passed over: {fault.place}, it speaks about the texts and is none",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
+    return Result(result.works, tuple(fault for fault in result.refused if fault not in companions))

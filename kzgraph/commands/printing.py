@@ -1,0 +1,40 @@
+"""Where the commands print: progress and findings on standard error, results on standard output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kzgraph.graph.check import Report
+
+
+def console_on(*, stderr: bool = True) -> Console:
+    """Return where to print.
+
+    Args:
+        stderr: On standard error, else on standard output.
+    """
+    from rich.console import Console
+
+    console = Console(stderr=stderr)
+    if not console.is_terminal:
+        # A pipe has no width: let rows be as long as they are.
+        console.width = 200
+    return console
+
+
+def print_results(report: Report, console: Console, *, only_faults: bool) -> None:
+    """Print what the validator found.
+
+    Args:
+        report: Of one resolution.
+        console: Where to.
+        only_faults: Violations alone, no warnings.
+    """
+    from kzgraph.terminal import results_table
+
+    shown = [result for result in report.results if not only_faults or result.severity == "Violation"]
+    if shown:
+        console.print(results_table(shown), markup=False, highlight=False)
