@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from random import Random
@@ -50,6 +50,12 @@ def force_of(concept: str) -> str:
     return next(verb.force for code in languages() for verb in pack(code).verbs if verb.concept == concept)
 
 
+def _owner_facts(entry: Entry) -> Mapping[str, str]:
+    """The facts of the body that an office belongs to."""
+    owner = vocabulary().get(entry.facts.get("belongsTo", ""))
+    return owner.facts if owner else {}
+
+
 @cache
 def known_names(code: str, kind: str) -> tuple[tuple[Entry, str], ...]:
     """Return the names that stand in lists: those that mean one thing only and fit any state.
@@ -64,7 +70,8 @@ def known_names(code: str, kind: str) -> tuple[tuple[Entry, str], ...]:
     for entry in (*entries_of("actor"), *entries_of("instrument")):
         for text in entry.printed(code):
             meanings.setdefault(text.casefold(), set()).add(entry.key)
-        if entry.cls in classes and "labelTemplate" not in entry.facts:
+        of_a_state = "labelTemplate" in entry.facts or "labelTemplate" in _owner_facts(entry)
+        if entry.cls in classes and not of_a_state:
             labels = ("prefLabel",) if kind == "countries" else ("prefLabel", "altLabel")
             rows += [(entry, text) for label in labels for text in entry.labels[label].get(code, ())]
     return tuple((entry, text) for entry, text in rows if len(meanings[text.casefold()]) == 1 and "," not in text)

@@ -18,6 +18,7 @@ from kzgraph.model import RawAct, Span
 
 _WORD = re.compile(r"\w+(?:['’][^\W\d_]+)?")
 _COMMA = re.compile(r",\s+")
+_GLUED = re.compile(r"[-‐‑][^\W\d_]{1,4}(?!\w)")
 #: How many words may stand before the verb: adverbs and pronouns; more where an addressee may come first.
 _LEAD_AT_START = 5
 _LEAD_BEHIND_AND = 2
@@ -35,6 +36,7 @@ class _Forms:
     breaks: re.Pattern[str]
     new_clause: re.Pattern[str]
     other: re.Pattern[str]
+    subject: re.Pattern[str]
     him: frozenset[str]
     them: frozenset[str]
     articles: frozenset[str]
@@ -55,6 +57,7 @@ def _forms(code: str) -> _Forms:
         re.compile(breaks, re.IGNORECASE),
         re.compile(rf",\s+(?:{joins})(?!\w)", re.IGNORECASE),
         re.compile(any_of(own.acts.subject_other), re.IGNORECASE),
+        re.compile(any_of(own.subject) + r"\s+", re.IGNORECASE),
         frozenset(word.casefold() for word in own.acts.him),
         frozenset(word.casefold() for word in own.acts.them),
         frozenset(part for word in own.acts.fillers for part in word.casefold().split())
@@ -83,7 +86,8 @@ def find_acts(text: str, own: Pack) -> tuple[RawAct, ...]:
         if starts and at <= starts[-1][3]:
             continue
         joined = found["join"] is not None
-        hit = _verb_behind(text, at, forms, own, joined=joined)
+        subject = None if joined else forms.subject.match(text, at)
+        hit = _verb_behind(text, subject.end() if subject else at, forms, own, joined=joined)
         if hit is not None and not (starts and hit[0] < starts[-1][3]):
             verb_start, verb_end, verb = hit
             if joined and starts:
@@ -155,7 +159,9 @@ def _parted(text: str, at: int, word: int, marks: str) -> bool:
 
 def _pronoun(text: str, at: int, verb_start: int, verb_end: int, forms: _Forms) -> str:
     """Which pronoun stands for the addressee: "him", "them" or none."""
-    verb = text[verb_start:verb_end]
+    # A pronoun may hang on the verb: pt "exorta-os".
+    glued = _GLUED.match(text, verb_end)
+    verb = text[verb_start : glued.end() if glued else verb_end]
     if forms.attached_him.search(verb):
         return "him"
     if forms.attached_them.search(verb):

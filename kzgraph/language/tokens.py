@@ -47,8 +47,8 @@ class Token(NamedTuple):
 
     @property
     def capital(self) -> bool:
-        """True where it begins with a capital or is a number."""
-        return not self.text[0].islower()
+        """True where it begins with a capital, behind an initial mutation too (ga "gCoimisiún"), or is a number."""
+        return not self.text[0].islower() or any(letter.isupper() for letter in self.text[1:3])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,10 @@ class Stemmer:
             return word  # An abbreviation has no ending of its own: OESS-a, EU:n.
         folded = _fold(word)
         for printed, plain in self.initial:
-            if folded.startswith(printed) and len(folded) > len(printed) + 1:
-                return plain + folded[len(printed) :]
+            # A mutation that is given with a capital is one before a capital only: ga "hAlbáine".
+            begins = folded.startswith(printed) or (not printed.islower() and word.startswith(printed))
+            if begins and len(folded) > len(printed) + 1:
+                return _fold(plain) + folded[len(printed) :]
         return folded
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from kzgraph.language.pack import pack
 from kzgraph.language.tokens import attached
 from kzgraph.language.words import Pack
 from kzgraph.model import Act, RawAct, Span, Unit
@@ -84,13 +86,27 @@ def _chain(text: str, raw: RawAct, actors: Sequence[Named], own: Pack) -> list[N
 
 def _links(between: str, own: Pack, *, first: bool) -> bool:
     """True where a stretch holds only what may stand before an addressee."""
+    fillers, small = _small_words(own.code)
+    # "invites, in this context, the Council": what commas enclose may be nothing but such an aside.
+    aside = re.search(r",([^,]*),", between) if first else None
+    if aside and aside.group(1).strip().casefold().replace("’", "'") in fillers:
+        between = between[: aside.start()] + between[aside.end() :]
     if re.search(r"[;:.·\u0387]", between) or (first and re.search(r",.*,", between)):
         return False
-    small = {word.casefold() for phrase in (*own.acts.fillers, *own.conjunctions, *own.acts.include) for word in phrase.split()}
-    small |= attached(own.code) | {word.casefold() for word in (*own.acts.him, *own.acts.them)}
     words = re.findall(r"[^\W_]+", between)
     return len(words) <= _MOST_BETWEEN and all(
         word.casefold() in small or (word.islower() and len(word) <= _LONGEST_SMALL_WORD) for word in words
+    )
+
+
+@cache
+def _small_words(code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What may stand before an addressee: the fillers as phrases, and all small words one by one."""
+    own = pack(code)
+    phrases = (*own.acts.fillers, *own.conjunctions, *own.acts.include, *own.acts.him, *own.acts.them)
+    return (
+        frozenset(phrase.casefold() for phrase in own.acts.fillers),
+        frozenset(word.casefold() for phrase in phrases for word in phrase.split()) | attached(code),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
@@ -15,7 +16,7 @@ from kzgraph.model import DateMention, Entity, Unit, UnitKind
 from kzgraph.resolve.gazetteer import Hit
 from kzgraph.resolve.numbered import issuer_before
 from kzgraph.resolve.states import Named
-from kzgraph.resolve.vocabulary import LABEL_LANGUAGE, Entry, vocabulary
+from kzgraph.resolve.vocabulary import LABEL_LANGUAGE, Entry, entries_of, vocabulary
 
 #: Outside citations only names and small words may stand between a kind of text and its date.
 _LONGEST_SMALL_WORD = 4
@@ -83,7 +84,8 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
             printed = unit.text.text[start:end_of_name]
             # A date alone is no name.
             label = ((code, printed),) if start < mention.span.start else ()
-            entity = _cited(entry, issuer, mention.value, seen) or _dated(entry, issuer, mention.value, label)
+            kind = _kind(entry, issuer, code)
+            entity = _cited(kind, issuer, mention.value, seen) or _dated(kind, issuer, mention.value, label)
             seen.setdefault(entity.key, entity)
             if not _named_in_bracket(unit.text.text, end_of_name, known):
                 texts.append(Named(hit.first, hit.last, start, end_of_name, entity, "dated-text"))
@@ -122,7 +124,8 @@ def _named_behind(
         named = mention is dates[-1] and _leads_to(text, mention.span.end, hit.start, names)
         end = hit.end if named else mention.span.end
         label = ((code, text[mention.span.start : end]),) if named else ()
-        entity = _cited(entry, issuer, mention.value, seen) or _dated(entry, issuer, mention.value, label)
+        kind = _kind(entry, issuer, code)
+        entity = _cited(kind, issuer, mention.value, seen) or _dated(kind, issuer, mention.value, label)
         seen.setdefault(entity.key, entity)
         texts.append(Named(hit.first, hit.last, mention.span.start, end, entity, "dated-text"))
     return texts
@@ -203,7 +206,9 @@ def _listed(text: str, one: DateMention, other: DateMention) -> bool:
 
 
 def _near(text: str, start: int, mention: DateMention, names: Sequence[Named]) -> bool:
-    """True where only names and small words stand between a kind of text and a date."""
+    """True where only names and small words stand between a kind of text and a date of its own sentence."""
+    if re.search(r"[^\W\d_]{3}[.!?]\s", text[start : mention.span.start]):
+        return False
     return all(len(word) <= _LONGEST_SMALL_WORD for word in _between(text, start, mention.span.start, names))
 
 
@@ -214,6 +219,22 @@ def _between(text: str, start: int, end: int, names: Sequence[Named]) -> list[st
         if start <= name.start and name.end <= end:
             between = between[: name.start - start] + between[name.end - start :]
     return re.findall(r"\w+", between)
+
+
+@cache
+def _namesake(key: str, code: str) -> str | None:
+    """The kind of text without a usual issuer that a language calls by the same word: lv "paziņojums" is both."""
+    own = set(vocabulary()[key].printed(code))
+    others = (entry for entry in entries_of("instrument-kind") if "defaultIssuer" not in entry.facts)
+    return next((entry.key for entry in others if own & set(entry.printed(code))), None)
+
+
+def _kind(entry: Entry, issuer: Entity | None, code: str) -> Entry:
+    """Which of two kinds of one name a text is: the one that its issuer usually issues, or the other."""
+    usual = entry.facts.get("defaultIssuer")
+    if usual is None or issuer is None or issuer.key == usual:
+        return entry
+    return vocabulary()[_namesake(entry.key, code) or entry.key]
 
 
 def _issuer(entry: Entry, names: Sequence[Named], dates: Sequence[DateMention]) -> Entity | None:

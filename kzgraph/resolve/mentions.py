@@ -49,11 +49,18 @@ class _Draft:
 
 
 def _subjects(unit: Unit, own: Pack) -> list[Span]:
-    """Where a paragraph says that Parliament acts ("Parlamentet uppmanar"): the speaker, nobody who is spoken of."""
+    """Where a paragraph says that Parliament acts: the speaker, nobody who is spoken of.
+
+    It stands first ("Parlamentet uppmanar") or, behind an adverb, inside the verb ("Vidare uppmanar parlamentet").
+    """
     if unit.kind is not UnitKind.PARAGRAPH or not own.subject:
         return []
-    speaker = re.compile(rf"(?:^|(?<=[.;])\s+)(?:{any_of(own.subject)})(?!\w)", re.IGNORECASE)
-    return [Span(*found.span()) for found in speaker.finditer(unit.text.text)]
+    first = re.compile(rf"(?:^|(?<=[.;])\s+)(?:{any_of(own.subject)})(?!\w)", re.IGNORECASE)
+    inside = re.compile(any_of(own.subject), re.IGNORECASE)
+    found = list(first.finditer(unit.text.text))
+    for act in unit.raw_acts:
+        found += inside.finditer(unit.text.text, act.verb.start, act.verb.end)
+    return [Span(*speaker.span()) for speaker in found]
 
 
 def link(version: Version) -> Version:

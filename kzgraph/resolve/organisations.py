@@ -328,7 +328,7 @@ def _item(text: str, tokens: Sequence[Token], index: int, forms: NameWords, *, l
         end_of_word = tokens[last - 1].end
         closed = re.match(r"[”“\"»)]|\s?\(", text[end_of_word:]) is not None
         join = forms.joins.match(text, end_of_word)
-        goes_on = join is not None and re.match(r"[“„\"«]?[^\W\d_a-z]", text[join.end() :]) is not None
+        goes_on = join is not None and text[join.end() :].lstrip('“„"«')[:1].isupper()
         if tokens[last - 1].capital:
             end = last
         elif small <= (_SMALL_WORDS if listed or closed else 1) and (closed or goes_on):

@@ -292,7 +292,12 @@ class Composer:
 
     def _beside(self, one: Hit, other: Hit) -> bool:
         first, second = (one, other) if one.first < other.first else (other, one)
-        return second.first - first.last <= 1 and self._joined(first.last, second.first + 1)
+        between = self._tokens[first.last : second.first]
+        return (
+            len(between) <= 1
+            and self._joined(first.last, second.first + 1)
+            and not any(token.text.casefold() in self._joins for token in between)
+        )
 
     def _linked(self, start: int, end: int) -> bool:
         """True where only small words stand between two hits: "of the", "de la", "din"."""
