@@ -24,6 +24,9 @@ _WITHIN = re.compile(r"[\s\-‐‑–/'’.&]{1,3}|:")
 _SHORTEST_STEM = 3
 #: An abbreviation with its case ending: et "ELis", "OSCEd".
 _INFLECTED = re.compile(r"([^\W\d_a-z]{2,})([^\W\d_A-Z]{1,4})")
+#: Endings of so many letters are short; they are taken off where so much is left that chance is no cause of likeness.
+_SHORT_ENDINGS = (1, 2)
+_LONG_BASE = 5
 #: So many words of texts are remembered with their bases.
 _REMEMBERED = 1 << 16
 
@@ -78,11 +81,23 @@ class Stemmer:
             return word
         for length in self.lengths:
             if len(folded) - length >= _SHORTEST_STEM and folded[-length:] in self.endings:
-                folded = folded[:-length]
-                break
-        if self.fleeting and len(folded) > _SHORTEST_STEM + 1 and folded.endswith(self.fleeting):
+                return folded[:-length]
+        # Only a word without an ending has the vowel: "govorec", but sk "Maroko" has an "o" of its own.
+        if len(folded) > _SHORTEST_STEM + 1 and folded.endswith(self.fleeting):
             return folded[:-2] + folded[-1]
         return folded
+
+    def short(self, whole: str) -> str:
+        """Return a whole word without its shortest ending, as it is where little would be left.
+
+        >>> make = stemmer("cs")
+        >>> make.short("ukrajina"), make.short("čad")
+        ('ukrajin', 'čad')
+        """
+        for length in _SHORT_ENDINGS:
+            if len(whole) - length >= _LONG_BASE and whole[-length:] in self.endings:
+                return whole[:-length]
+        return whole
 
     def whole(self, word: str) -> str:
         """Return a word as it is compared with all its letters: folded, unless it is an abbreviation."""

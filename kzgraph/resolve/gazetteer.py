@@ -44,6 +44,7 @@ class Name:
         capitals: For each word whether it must have a capital.
         key: Of the entry, empty for words that only look like its name.
         wholes: Its words with all their letters, folded.
+        shorts: The same without their shortest ending: cs "Ukrajina", "Ukrajiny" have that in common and no stem.
         gap: Index of the word before which others may stand, 0 for none.
         marked: Indexes of the words before which the name itself has a comma, bracket or quotation mark.
         plus: True where it ends in a plus sign: "GSP+" is not "GSP".
@@ -53,6 +54,7 @@ class Name:
     capitals: tuple[bool, ...]
     key: str
     wholes: tuple[str, ...]
+    shorts: tuple[str, ...]
     gap: int = 0
     marked: frozenset[int] = frozenset()
     plus: bool = False
@@ -91,7 +93,7 @@ class Gazetteer:
     Args:
         code: The language.
         names: By the stem of their first word, longest first.
-        wholes: The same by their first word itself.
+        wholes: The same by their first word itself and without its shortest ending.
         adjectives: Of states, by their first letters: stem, whether a capital is needed, key.
     """
 
@@ -167,7 +169,8 @@ class Gazetteer:
                 ):
                     return 0
                 token = tokens[index]
-                alike = token.stem == stem or name.wholes[position] in bases(token.text, self.code)
+                forms = (name.wholes[position], name.shorts[position])
+                alike = token.stem == stem or not bases(token.text, self.code).isdisjoint(forms)
                 if alike and (not name.capitals[position] or token.capital):
                     index += 1
                     break
@@ -264,7 +267,8 @@ def gazetteer(code: str) -> Gazetteer:
     wholes: dict[str, list[Name]] = defaultdict(list)
     for rows in names.values():
         for name in rows:
-            wholes[name.wholes[0]].append(name)
+            for form in {name.wholes[0], name.shorts[0]}:
+                wholes[form].append(name)
     adjectives: dict[str, list[tuple[str, bool, str]]] = defaultdict(list)
     for entry in entries_of("actor"):
         for form in entry.labels["adjectiveLabel"].get(code, ()):
@@ -291,7 +295,8 @@ def _names(entry: Entry, code: str, stems: dict[str, str]) -> Iterator[Name]:
             # A capital that every sentence could give proves nothing in the first word of a small-letter name.
             tuple(word.text[0].isupper() for word in words),
             key,
-            tuple(make.whole(word.text) for word in words),
+            wholes := tuple(make.whole(word.text) for word in words),
+            tuple(make.short(whole) for whole in wholes),
             gap,
             frozenset(index for index, word in enumerate(words) if index and index != gap and not word.joined),
             form.endswith("+"),
