@@ -72,8 +72,7 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
             dates = [mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names)]
         elif _related(unit.text.text, hit.end, dates, code) and not any(name.entity.cls in _ISSUERS for name in names):
             dates = []  # "conclusions on the elections which took place on D": no issuer, and a date of something else
-        before = issuer_before(unit.text.text, hit, known)
-        issuer = before.entity if before else _issuer(entry, names, dates)
+        issuer = _issuer(unit.text.text, hit, entry, known, names, dates)
         for number, mention in enumerate(dates):
             # "resolution of D" is one name; in "resolutions of D1, D2 and D3" each date is the name of its own text.
             named = number == 0 and (len(dates) == 1 or not _listed(unit.text.text, mention, dates[1]))
@@ -199,6 +198,11 @@ def _named_in_bracket(text: str, end: int, known: Sequence[Named]) -> bool:
     )
 
 
+def _small(text: str) -> bool:
+    """True where a stretch within one clause holds small words only."""
+    return not re.search(r"[,;:·]", text) and all(len(word) <= _LONGEST_SMALL_WORD for word in re.findall(r"\w+", text))
+
+
 def _listed(text: str, one: DateMention, other: DateMention) -> bool:
     """True where nothing but a comma or a small word stands between two dates."""
     between = text[one.span.end : other.span.start]
@@ -237,9 +241,21 @@ def _kind(entry: Entry, issuer: Entity | None, code: str) -> Entry:
     return vocabulary()[_namesake(entry.key, code) or entry.key]
 
 
-def _issuer(entry: Entry, names: Sequence[Named], dates: Sequence[DateMention]) -> Entity | None:
-    limit = max((mention.span.end for mention in dates), default=0) + 120
+def _issuer(
+    text: str, hit: Hit, entry: Entry, known: Sequence[Named], names: Sequence[Named], dates: Sequence[DateMention]
+) -> Entity | None:
+    """Who issued a text: named right before its word, between it and its date, or behind; else the issuer of all such texts."""
+    before = issuer_before(text, hit, known)
+    if before is not None:
+        return before.entity
+    begin = dates[0].span.start if dates else len(text)
     for name in names:
+        if name.start < begin and name.entity.cls in (*_ISSUERS, "Collective") and _small(text[hit.end : name.start]):
+            return name.entity
+    limit = max((mention.span.end for mention in dates), default=0) + 120
+    # Parliament's own resolution names others in its subject only.
+    own = entry.facts.get("instrumentClass") == "ParliamentResolution"
+    for name in () if own else names:
         if name.entity.cls in _ISSUERS and name.start < limit:
             return name.entity
     default = entry.facts.get("defaultIssuer")

@@ -79,6 +79,8 @@ def link(version: Version) -> Version:
         hits = [
             hit for hit in names.find(unit.text.text, tokens) if not any(one.start <= hit.start < one.end for one in subjects)
         ]
+        if not own.persons.determiners:
+            hits = _without_cut_names(unit.text.text, tokens, hits)
         drafts.append(_Draft(unit, tokens, hits))
     about = focus((draft.hits for draft in drafts), _title_hits(version, names, own))
     seen: dict[str, Entity] = {}
@@ -135,6 +137,20 @@ def _in_number(name: Named, numbered: Sequence[Named], text: str) -> bool:
     return any(
         (bracketed and one.start < name.start and name.end < one.end) or (other and one.first == name.first) for one in numbered
     )
+
+
+def _without_cut_names(text: str, tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
+    """The known names but those that begin a longer unknown one: "Supreme" behind "Council" makes it another council."""
+    begun = {hit.first for hit in hits}
+
+    def is_cut(hit: Hit) -> bool:
+        one, behind = tokens[hit.first], tokens[hit.last] if hit.last < len(tokens) else None
+        if behind is None or hit.kind != "actor" or hit.last - hit.first > 1 or one.text.isupper() or hit.last in begun:
+            return False
+        titled = behind.text.istitle() and len(behind.text) > 1 and text[hit.end : behind.start].isspace()
+        return one.text.istitle() and titled and vocabulary()[hit.key].cls == "Institution"
+
+    return [hit for hit in hits if not is_cut(hit)]
 
 
 def _title_hits(version: Version, names: Gazetteer, own: Pack) -> Sequence[Hit]:
@@ -307,5 +323,24 @@ def _add_repeats(
         candidates = by_last.get(key, set())
         if key in several:
             draft.leave(Span(draft.tokens[index].start, draft.tokens[index].end), Reason.AMBIGUOUS_SURNAME, several[key])
-        elif candidates and len(key) > 1:
-            draft.named.append(_named(draft, index, index + 1, people[next(iter(candidates))], "surname"))
+            continue
+        if not candidates or len(key) < 2:
+            continue
+        person = people[next(iter(candidates))]
+        first = _first_of(draft, index, person, taken, own)
+        if first is not None:
+            draft.named.append(_named(draft, first, index + 1, person, "surname" if first == index else "repeated-name"))
+
+
+def _first_of(draft: _Draft, last: int, person: Entity, taken: set[int], own: Pack) -> int | None:
+    """Where the name of a person begins whose surname stands at a place; None where another first name stands before it."""
+    first = last
+    for part in reversed(person.key.rpartition("/")[2].split("-")[1:-1]):
+        word = draft.tokens[first - 1]
+        if not first or first - 1 in taken or not draft.tokens[first].joined or not word.capital:
+            break
+        if key_of((nominative(word.text, own.code),), own.code) != part:
+            # Where nouns have capitals, the word before may be any noun.
+            return first if first < last or own.persons.determiners else None
+        first -= 1
+    return first

@@ -14,7 +14,8 @@ from kzgraph.language.words import PersonWords
 
 #: A word for organisations or a role that ends a longer word has so many letters at least, and so many may follow its stem.
 _SHORTEST_COMPOUND = 4
-_LONGEST_ENDING = 5
+_LONGEST_ENDING = 3
+_LONGEST_ROLE_ENDING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class NameWords:
         organisation_roles: Words before or behind an organisation's name.
         including: Words that open a list of names.
         joins: What parts two names of a list.
-        openers: What opens a clause, at the end of a stretch.
+        openers: What opens a clause.
         particles: Small words inside names.
         determiners: Words behind which a capital begins a common noun.
         articles: Small words before names.
@@ -99,7 +100,7 @@ def name_words(code: str) -> NameWords:
         re.compile(rf"(?:{_organisation_words(own.persons)})(?!\w)", re.IGNORECASE),
         re.compile(any_of(own.persons.including), re.IGNORECASE),
         re.compile(rf"\s*(?:,|,?\s*{any_of(own.conjunctions)})\s*", re.IGNORECASE),
-        re.compile(rf"(?:{any_of((*own.recital.openers, *own.recital.continuations))})\s*$", re.IGNORECASE),
+        re.compile(any_of((*own.recital.openers, *own.recital.continuations)), re.IGNORECASE),
         # Where "y" or "ja" means "and", it parts two names.
         frozenset(word.casefold().strip("-’'") for word in own.persons.particles)
         - frozenset(word.casefold() for word in own.conjunctions),
@@ -113,7 +114,7 @@ def name_words(code: str) -> NameWords:
 def _compound_roles(words: PersonWords) -> str:
     """The roles as the end of a longer word: "Menschenrechtsverteidigerin"."""
     ends = [
-        source_of(word.rstrip("*")) + (rf"\w{{0,{_LONGEST_ENDING}}}" if word.endswith("*") else "")
+        source_of(word.rstrip("*")) + (rf"\w{{0,{_LONGEST_ROLE_ENDING}}}" if word.endswith("*") else "")
         for word in longest_first(words.roles)
         if " " not in word and len(word.rstrip("*")) > _SHORTEST_COMPOUND
     ]

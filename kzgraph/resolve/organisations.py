@@ -49,6 +49,8 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
     done = -1
     for role in forms.organisation_roles.finditer(text):
         word = bisect_right(ends, role.start())
+        if word in taken:
+            continue  # part of a known name: "European Union"
         if (named := _headed(text, tokens, word, role, taken, forms)) is not None and named.first > done:
             yield named
             done = named.last - 1
@@ -73,9 +75,17 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
             index = starts.get(gap.end() if gap else at)
             if index is not None and (opener or items):
                 index = _past_article(tokens, index, forms)
-            if index is None or index <= done or index in taken or (items and _leads(tokens[index].text, forms)):
+            if index is None or index <= done or (items and _leads(tokens[index].text, forms)):
                 break
-            last = _item(text, tokens, index, forms, listed=bool(items or opener or far))
+            if index in taken and not _begins_with_known(text, tokens, index, taken):
+                # A known name in the list: the list goes on behind it.
+                behind = _behind_known(tokens, index, taken)
+                join = forms.joins.match(text, _behind_quote(text, tokens[behind - 1].end)) if opener or items else None
+                if join is None:
+                    break
+                done, at = behind - 1, join.end()
+                continue
+            last = _item(text, tokens, index, forms, taken, listed=bool(items or opener or far))
             if last is None:
                 break
             items.append((index, last))
@@ -89,9 +99,9 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
             items = [(items[0][0], last - 2)]
             yield FoundName(last - 2, last, "Person", "role")
         # A number names nobody unless it stands in a list of names.
-        numbers = all(token.text.isdigit() for first, last in items for token in tokens[first:last])
+        numbers = all(any(token.text.isdigit() for token in tokens[first:last]) for first, last in items)
         for first, last in items:
-            alone = numbers or (len(items) < 2 and far and last - first < 2)
+            alone = (numbers and not opener) or (len(items) < 2 and far and last - first < 2)
             if not all(index in taken for index in range(first, last)) and not alone:
                 begins = word if opener is None and first == items[0][0] and _is_head(text, tokens, word, first, forms) else first
                 yield FoundName(first, last, "Organisation", "organisation-role", begins)
@@ -125,6 +135,22 @@ def abbreviated(text: str, tokens: Sequence[Token], taken: frozenset[int], forms
                 break
 
 
+def _begins_with_known(text: str, tokens: Sequence[Token], index: int, taken: frozenset[int]) -> bool:
+    """True where one known word begins a longer name: "Veldoria International Bureau"."""
+    following = index + 1
+    if following >= len(tokens) or following in taken or not tokens[following].text[0].isupper():
+        return False
+    return text[tokens[index].end : tokens[following].start].isspace()
+
+
+def _behind_known(tokens: Sequence[Token], index: int, taken: frozenset[int]) -> int:
+    while index < len(tokens) and index in taken:
+        index += 1
+        if index < len(tokens) and not tokens[index].joined:
+            break
+    return index
+
+
 def _leads(word: str, forms: NameWords) -> bool:
     """True for a word for organisations, which leads to names of its own."""
     found = forms.organisation_roles.search(word)
@@ -133,7 +159,7 @@ def _leads(word: str, forms: NameWords) -> bool:
 
 def _is_head(text: str, tokens: Sequence[Token], word: int, first: int, forms: NameWords) -> bool:
     """True where the word for organisations is printed as the beginning of the name: "Fundación Lago Azul"."""
-    if forms.determiners or not tokens[word].text[0].isupper() or not word:
+    if forms.determiners or not tokens[word].text[0].isupper() or tokens[word].text[:2].isupper() or not word:
         return False
     begins = re.search(r"[.;:·]\s*$", text[: tokens[word].start]) is None
     return begins and all(together(text, tokens, index) for index in range(word + 1, first + 1))
@@ -143,7 +169,7 @@ def _headed(
     text: str, tokens: Sequence[Token], word: int, role: re.Match[str], taken: frozenset[int], forms: NameWords
 ) -> FoundName | None:
     """A name that ends in its word for organisations: "Blue Lake Foundation"."""
-    if forms.determiners or word >= len(tokens) or tokens[word].start != role.start() or not role.group()[0].isupper():
+    if forms.determiners or word >= len(tokens) or tokens[word].start != role.start():
         return None
     last = word + 1
     while last < len(tokens) and tokens[last].start < role.end():
@@ -152,6 +178,11 @@ def _headed(
     while first and tokens[first - 1].text[0].isupper() and together(text, tokens, first) and first > word - _ADJECTIVES:
         first -= 1
     own = [index for index in range(first, word) if index not in taken]
+    if not role.group()[0].isupper():
+        # "the Lampara movement": the article shows that the word belongs to the name before it.
+        article = first > 0 and tokens[first - 1].text.islower() and tokens[first - 1].text in forms.articles
+        whole = len(own) == word - first and together(text, tokens, word)
+        return FoundName(first, word, "Organisation", "organisation-role") if own and whole and article else None
     # A single capital at the beginning of a sentence is no name.
     opens = first == 0 or re.search(r"[.;:·]\s*$", text[: tokens[first].start]) is not None
     if not own or word in taken or (opens and word - first < 2):
@@ -302,7 +333,7 @@ def _described(text: str, tokens: Sequence[Token], index: int, forms: NameWords)
     return head or None
 
 
-def _item(text: str, tokens: Sequence[Token], index: int, forms: NameWords, *, listed: bool) -> int | None:
+def _item(text: str, tokens: Sequence[Token], index: int, forms: NameWords, taken: frozenset[int], *, listed: bool) -> int | None:
     """The index behind the words of one name in a list of organisations.
 
     It goes on over capitals; over small words where a capital follows, or another item ("Koshe partiyasy and Alga").
@@ -317,12 +348,17 @@ def _item(text: str, tokens: Sequence[Token], index: int, forms: NameWords, *, l
         return described
     last = end = index + 1
     small = 0
+    nouns = 0
     while last < len(tokens) and last - index < _LONGEST_NAME and together(text, tokens, last):
         join = forms.joins.match(text, tokens[last - 1].end)
         if join is not None and join.end() > tokens[last].start:
             break
         if small and tokens[last].text[0].isdigit():
             break  # "in 2031"
+        if not tokens[last].capital and len(tokens[last].text) > _LONGEST_ARTICLE:
+            nouns += 1
+        elif tokens[last].capital and (nouns > 1 or (nouns and last not in taken)):
+            break  # "Lampara grew under Mirel Tosk"; but "Demokratski izbor Veldorije"
         small = 0 if tokens[last].capital else small + 1
         last += 1
         end_of_word = tokens[last - 1].end

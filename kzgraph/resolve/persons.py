@@ -23,6 +23,8 @@ _ARTICLE = 3
 _LONGEST_NAME = 4
 #: Behind an opener ("whereas", "that") a name is the subject of its clause.
 _OPENER_REACH = 60
+#: A date has so many words at most: "on the 3rd of June 2031".
+_LONGEST_DATE = 6
 
 
 def find_names(
@@ -171,6 +173,16 @@ def _has_post(text: str, tokens: Sequence[Token], last: int, posts: frozenset[in
     return comma and (last in posts or article)
 
 
+def _opens_clause(before: str, forms: NameWords) -> bool:
+    """True right behind an opener, or behind an opener and a date: "whereas on 3 June 2031 Mirel Tosk"."""
+    openers = list(forms.openers.finditer(before))
+    if not openers:
+        return False
+    gap = before[openers[-1].end() :]
+    between = gap.rstrip(", ").split()
+    return not between or (len(between) <= _LONGEST_DATE and between[-1].isdigit() and not re.search(r"[;:]", gap))
+
+
 def _person_rule(
     text: str,
     tokens: Sequence[Token],
@@ -196,7 +208,7 @@ def _person_rule(
     if forms.leads.search(before) or forms.including.search(before):
         return "role"
     start = tokens[first].start
-    if forms.openers.search(text[max(0, start - _OPENER_REACH) : start]):
+    if _opens_clause(text[max(0, start - _OPENER_REACH) : start], forms):
         return "subject"
     if len(full) > 1:
         return "name-list"

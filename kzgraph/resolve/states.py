@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
@@ -170,7 +171,7 @@ class Composer:
             other = entry.facts.get("capitalIsOther") == "true" and self._capital_is_other(hit)
             if bare and not other and self._about is not None:
                 found[index] = self._named(hit, hit, with_state(entry, self._about), "bare-body")
-        return [found[index] for index in sorted(found)], used
+        return [found[index] for index in sorted(found)], used | set(found)
 
     def _is_strangers(self, hit: Hit, entry: Entry) -> bool:
         """True where an unknown name stands right before a body: "the Ormish authorities" are not those of another state.
@@ -313,22 +314,29 @@ class Composer:
         return all(token.joined for token in self._tokens[start:end])
 
     def _pass_on(self, found: dict[int, Named]) -> None:
-        """The state goes to all of a list: "the President, the Government and the Parliament of X"."""
+        """The state goes to all of a list: "the President and the Parliament of X", "the X President and Parliament"."""
         bodies = [index for index, hit in enumerate(self._hits) if hit.kind == "state-body"]
-        for position in range(len(bodies) - 2, -1, -1):
-            index, following = bodies[position], bodies[position + 1]
-            if index in found or following not in found or self._hits[following].first - self._hits[index].last > _MOST_BETWEEN:
-                continue
-            between = self._text[self._hits[index].end : self._hits[following].start]
-            words = [word for word in re.findall(r"\w+", between) if word.casefold() not in self._small]
-            if ("," in between or any(word.casefold() in self._joins for word in words)) and all(
-                len(word) <= _LONGEST_SMALL_WORD for word in words
-            ):
-                state = found[following].entity.key.partition("-of-")[2]
-                entry = vocabulary()[self._hits[index].key]
-                other = next((key for key in (f"actor/{state}",) if key in vocabulary()), None)
-                if other is not None:
-                    found[index] = self._named(self._hits[index], self._hits[index], with_state(entry, other), "state-body")
+        for index, following in reversed(list(pairwise(bodies))):
+            if index not in found and following in found and self._listed(index, following):
+                self._share(found, index, following)
+        for before, index in pairwise(bodies):
+            leads = before in found and found[before].first < self._hits[before].first
+            if leads and index not in found and self._listed(before, index):
+                self._share(found, index, before)
+
+    def _listed(self, index: int, following: int) -> bool:
+        """True where only a comma or a word for "and" and small words stand between two bodies."""
+        one, other = self._hits[index], self._hits[following]
+        between = self._text[one.end : other.start]
+        words = [word for word in re.findall(r"\w+", between) if word.casefold() not in self._small]
+        joins = "," in between or any(word.casefold() in self._joins for word in words)
+        return joins and other.first - one.last <= _MOST_BETWEEN and all(len(word) <= _LONGEST_SMALL_WORD for word in words)
+
+    def _share(self, found: dict[int, Named], index: int, other: int) -> None:
+        state = f"actor/{found[other].entity.key.partition('-of-')[2]}"
+        if state in vocabulary():
+            hit = self._hits[index]
+            found[index] = self._named(hit, hit, with_state(vocabulary()[hit.key], state), "state-body")
 
     def _named(self, body: Hit, state: Hit, entity: Entity, rule: str) -> Named:
         first, last = min(body.first, state.first), max(body.last, state.last)

@@ -38,6 +38,7 @@ def test_a_person_is_named_without_what_leads_to_the_name(language: str, text: s
     ("language", "text"),
     [
         ("en", "whereas Mirel Tosk was arrested"),
+        ("en", "whereas on 3 June 2031, Mirel Tosk was arrested"),
         ("fr", "considérant que Mirel Tosk a été arrêté"),
         ("de", "in der Erwägung, dass Mirel Tosk verhaftet wurde"),
         ("es", "Considerando que Mirel Tosk fue detenido"),
@@ -82,6 +83,15 @@ def test_four_words_are_two_names_only_in_a_list_of_short_ones() -> None:
         ("es", "lamenta que la Fundación Lago Azul esté cerrada", ("Fundación Lago Azul",)),
         ("es", "pide al Consejo Supremo Electoral que cuente", ("Consejo Supremo Electoral",)),
         ("fr", "soutient la Ligue des pêcheurs du lac (LPL) et la presse", ("Ligue des pêcheurs du lac", "LPL")),
+        ("en", "Supports the Ormala movement and its members", ("Ormala",)),
+        ("en", "Supports the movement's call under Article 405 of the Criminal Code", ()),
+        (
+            "en",
+            "Supports NGOs such as Amnesty International, Lampara and Article 14",
+            ("Amnesty International", "Lampara", "Article 14"),
+        ),
+        ("en", "Regrets that the European Union, Mirel Tosk and the press were absent", ()),
+        ("sv", "konstaterar att tidningen Setit grundades av Mirel Tosk", ("Setit",)),
         ("nl", "steunt de mensenrechtengroeperingen Lampara en Ormala", ("Lampara", "Ormala")),
         (
             "de",
@@ -104,3 +114,15 @@ def test_one_group_has_one_key_with_and_without_its_word_for_groups() -> None:
     of = version("es", *rows)
     first, second = keys(of, "Organisation")
     assert first == second
+
+
+def test_a_name_is_found_again_without_its_role_and_another_first_name_is_another_person() -> None:
+    rows = ("Supports the lawyer Mirel Tosk", "Notes the words that Mirel Tosk wrote, which Tosk denied and Oda Tosk did not")
+    assert printed(version("en", *rows), "Person") == [("Mirel Tosk",), ("Mirel Tosk", "Tosk")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("es", "pide al Consejo Supremo que cuente"), ("pt", "solicita ao Conselho Nacional que conte")]
+)
+def test_a_council_with_a_further_capital_is_another_council(language: str, text: str) -> None:
+    assert "council-of-the-european-union" not in keys(version(language, text), "Institution")[0]
