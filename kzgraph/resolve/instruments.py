@@ -148,7 +148,8 @@ def _issuer_before(text: str, entry: Entry, names: Sequence[Named], dates: Seque
         chosen = behind[-1:] or beside[-1:] or before[:1]
         if chosen:
             return chosen[0].entity
-    return _issuer(entry, [name for name in names if name.entity.key == _UNION], dates)
+    union = next((name.entity for name in names if name.entity.key == _UNION), None)
+    return union or _default_issuer(entry)
 
 
 def _covers(outer: Named, inner: Named) -> bool:
@@ -258,6 +259,10 @@ def _issuer(
     for name in () if own else names:
         if name.entity.cls in _ISSUERS and name.start < limit:
             return name.entity
+    return _default_issuer(entry)
+
+
+def _default_issuer(entry: Entry) -> Entity | None:
     default = entry.facts.get("defaultIssuer")
     if default is None or default not in vocabulary():
         return None
