@@ -59,6 +59,8 @@ class _Forms:
     glued: tuple[re.Pattern[str], ...]
 
 
+#: Squares and cubes of a measure measure too: "km²".
+_EXPONENT = "[²³23]?"
 #: The tens and the units that one word may join.
 _TENS, _UNITS = range(20, 100, 10), range(2, 10)
 
@@ -100,7 +102,7 @@ def _forms(code: str) -> _Forms:
             re.IGNORECASE,
         ),
         ordinal=re.compile(rf"\.?(?:{marks})(?!\w)"),
-        measure=re.compile(_anchored(number.measures), re.IGNORECASE),
+        measure=re.compile(_anchored(number.measures, _EXPONENT), re.IGNORECASE),
         reference=re.compile(_anchored(number.references), re.IGNORECASE),
         approximator=re.compile(rf"{any_of(number.approximators)}\s*$", re.IGNORECASE),
         rank=re.compile(_anchored(number.rank), re.IGNORECASE),
@@ -131,11 +133,15 @@ def _folded(word: str) -> str:
     return re.sub(r"\s+", " ", word).casefold().translate(_PRINTED)
 
 
-def _anchored(phrases: tuple[str, ...]) -> str:
-    """Phrases that must fill a word from its start; a plain word may not go on."""
+def _anchored(phrases: tuple[str, ...], end: str = "") -> str:
+    """Phrases that must fill a word from its start; a plain word may not go on, but for what may end it."""
     if not phrases:
         return r"(?!)"
-    return "(?:" + "|".join(source_of(p) + ("" if p.endswith("*") or not p[-1].isalnum() else r"(?!\w)") for p in phrases) + ")"
+    return (
+        "(?:"
+        + "|".join(source_of(p) + ("" if p.endswith("*") or not p[-1].isalnum() else rf"{end}(?!\w)") for p in phrases)
+        + ")"
+    )
 
 
 def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:

@@ -193,6 +193,7 @@ def _read(code: str) -> Pack:
             rank=number.phrases("rank"),
             approximators=number.phrases("approximators"),
             measures=number.phrases("measures"),
+            lengths=number.phrases("lengths"),
             references=number.phrases("references"),
             glued=number.phrases("glued", required=False),
             one=number.phrases("one", required=False),

@@ -90,6 +90,7 @@ class NumberWords:
         rank: Words by a number that tells a place in an order.
         approximators: About, more than, at least.
         measures: Units behind a number that measures and does not count.
+        lengths: Symbols of lengths, which squares and cubes of them are made of.
         references: Words before a number that refers to a text.
         glued: How tens and units are written as one word, "{tens}{unit}" or "{unit}og{tens}".
         one: The unit of such a word where it is one; alone it is an article or a pronoun.
@@ -101,6 +102,7 @@ class NumberWords:
     rank: Phrases
     approximators: Phrases
     measures: Phrases
+    lengths: Phrases
     references: Phrases
     glued: Phrases = ()
     one: Phrases = ()

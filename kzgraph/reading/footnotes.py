@@ -50,6 +50,9 @@ _STYLES = {
     "bare": frozenset({"sup", "raised", "word", "year", "quote", "abbreviation"}),
 }
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+#: Squares and cubes.
+_EXPONENTS = (2, 3)
+_LONGEST_SYMBOL = 5
 #: Marks may be lost, so the count may skip so many where the notes themselves are there.
 _MOST_SKIPPED = 3
 
@@ -196,6 +199,7 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
     pins = tuple(dict.fromkeys((*(word for words in own.pinpoint.values() for word in words), *own.conjunctions)))
     # "132 (2) and (4)": behind a pinpoint word or a conjunction a bracket is part of the pinpoint.
     pinned = re.compile(rf"{any_of(pins)}\s*$", re.IGNORECASE)
+    length = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, own.number.lengths))})\.?$")
     texts = list(texts)
     # A word that is printed twice with one number is a name: "CO2".
     printed = Counter(token for text in texts for token in _NUMBERED.findall(text.text))
@@ -207,6 +211,15 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
         for found in _MARK.finditer(text.text):
             kind = found.lastgroup or ""
             number = int(found.group(kind).translate(_RAISED))
+            if (
+                kind in ("sup", "raised", "word")
+                and number in _EXPONENTS
+                and length.search(text.text, max(0, found.start() - _LONGEST_SYMBOL), found.start())
+            ):
+                # "km²": the exponent stays, without the tags that raise it.
+                if kind == "sup":
+                    cuts += [Span(found.start(), found.start("sup")), Span(found.end("sup"), found.end())]
+                continue
             certain = kind in ("sup", "raised")
             known = number in notes.numbers
             follows = number == last + 1 or (known and last < number <= last + _MOST_SKIPPED)

@@ -309,3 +309,17 @@ def test_figures_stand_in_order_and_apart(text: str, language: str) -> None:
 )
 def test_compound_words_and_ranges(code: str, text: str, figures: list[int]) -> None:
     assert [mention.value for mention in find_figures(text, pack(code))] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("2 700 km² of salt", "en"),
+        ("2 700 km2 of salt", "en"),
+        ("2 700 км² сол", "bg"),
+        ("2 700 χλμ² αλάτι", "el"),
+        ("12 km² suolaa", "fi"),
+    ],
+)
+def test_squares_are_measures(text: str, language: str) -> None:
+    assert find_figures(text, pack(language)) == ()

@@ -38,6 +38,27 @@ def unmarked(text: str, language: str, notes: Notes = ALL) -> str:
     return unmark([MappedText.of(text, 0)], notes, pack(language))[0].text
 
 
+# ---------------------------------------------------------------- exponents
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "clean"),
+    [
+        ("on 2 700 km² of salt", "en", "on 2 700 km² of salt"),
+        ("12 m³, as agreed²,", "en", "12 m³, as agreed,"),
+        ("2 700 km<sup>2</sup> of salt", "en", "2 700 km2 of salt"),
+        ("2 700 km2 of salt", "en", "2 700 km2 of salt"),
+        ("ludzi/km².", "pl", "ludzi/km²."),
+        ("2 700 км² сол", "bg", "2 700 км² сол"),
+        ("2 700 χλμ.² αλάτι", "el", "2 700 χλμ.² αλάτι"),
+        ("the sum² and the team³", "en", "the sum and the team"),
+        ("km¹", "en", "km"),
+    ],
+)
+def test_an_exponent_is_no_mark(text: str, language: str, clean: str) -> None:
+    assert unmarked(text, language) == clean
+
+
 # ---------------------------------------------------------------- notes
 
 
