@@ -214,6 +214,9 @@ class Entity:
         base: For a provision the key of its instrument.
         pinpoint: For a provision its pinpoint, "art. 3(5)".
         names: For persons and unknown organisations the forms as printed, for comparison.
+
+    Raises:
+        ValueError: It is a provision of nothing, or has the pinpoint of a provision and is none.
     """
 
     key: str
@@ -223,6 +226,10 @@ class Entity:
     base: str | None = None
     pinpoint: str | None = None
     names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len({self.cls == "Provision", bool(self.base), bool(self.pinpoint)}) > 1:
+            raise ValueError(f"{self.key}: a provision, and nothing else, has its instrument and a pinpoint")
 
 
 @dataclass(frozen=True, slots=True)

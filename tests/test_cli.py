@@ -156,6 +156,9 @@ def test_files_folders_and_standard_input(tmp_path: Path) -> None:
     assert versions_in(graph_of(output)) == ["bg", "el", "hr"]
     assert "passed over" in messages(done)
     assert "README.md" in messages(done)
+    names = {row["key"]: (row["input"], row["same text"]) for row in report_of(report)["works"][0]["versions"]}
+    assert names["el"] == (str(folder / "again.text"), [str(folder / "anything.md")])
+    assert names["hr"] == (str(SPECIMENS["hr"]), [])
     for name in ("table.csv", ".hidden"):
         assert name not in messages(done)
     told = report_of(report)
@@ -265,6 +268,24 @@ def test_the_same_bytes_in_any_order_and_with_any_hash_seed(tmp_path: Path) -> N
     assert versions_in(graph_of(first / "out.trig", "trig")) == sorted(SOME)
     for name in ("out.trig", "report.ttl"):
         assert (first / name).read_bytes() == (second / name).read_bytes(), name
+
+
+def test_what_works_share_is_counted_once(tmp_path: Path, salt: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(SALT.replace("2555", "2556"), "utf-8")
+    counts = {}
+    for form in FORMATS:
+        output = tmp_path / f"out.{form}"
+        done = run("build", salt, other, "-o", output)
+        assert done.returncode == 0, messages(done)
+        found = re.search(r"([0-9,]+) (triples|quads), ", messages(done))
+        assert found
+        counts[form] = (int(found[1].replace(",", "")), found[2])
+    assert counts["nt"] == ((tmp_path / "out.nt").read_text("utf-8").count("\n"), "triples")
+    assert counts["nq"] == ((tmp_path / "out.nq").read_text("utf-8").count("\n"), "quads")
+    assert counts["ttl"] == counts["jsonld"] == counts["nt"] == (len(graph_of(tmp_path / "out.nt", "nt")), "triples")
+    assert counts["trig"] == counts["nq"]
+    assert counts["nq"] > counts["nt"]
 
 
 # ---------------------------------------------------------------- texts without a head

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzgraph import model
-from kzgraph.model import Head, MappedText, Recognition, Source, Span, Stage, Unit, UnitKind, Version
+from kzgraph.model import Entity, Head, MappedText, Recognition, Source, Span, Stage, Unit, UnitKind, Version
 
 SOURCE = "– filwaqt li l-qniepen ta' Orm\nma jdoqqux aktar;"
 TYPES = [kind for _, kind in inspect.getmembers(model, dataclasses.is_dataclass) if kind.__module__ == model.__name__]
@@ -160,3 +160,19 @@ def test_messages_do_not_print_whole_texts() -> None:
     source = Source("a", SOURCE, "", "text/plain", "utf-8")
     assert SOURCE not in repr(source)
     assert "array" not in repr(MappedText.of(SOURCE, 0))
+
+
+@pytest.mark.parametrize(
+    ("cls", "base", "pinpoint"),
+    [
+        ("Provision", None, "art. 3"),
+        ("Provision", "instrument/a", None),
+        ("Provision", "", ""),
+        ("Provision", None, None),
+        ("Treaty", "instrument/a", "art. 3"),
+    ],
+)
+def test_a_provision_has_its_instrument(cls: str, base: str | None, pinpoint: str | None) -> None:
+    with pytest.raises(ValueError, match="instrument/a/art/3: a provision"):
+        Entity("instrument/a/art/3", cls, base=base, pinpoint=pinpoint)
+    assert Entity("instrument/a/art/3", "Provision", base="instrument/a", pinpoint="art. 3").cls == "Provision"

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit code.
     """
-    from kzgraph.graph.serialise import format_of, write
+    from kzgraph.graph.serialise import format_of, statements, write
     from kzgraph.pipeline import build
     from kzgraph.resolve.decisions import load_decisions
     from kzgraph.resolve.iri import Minter
@@ -68,10 +68,10 @@ def run(options: argparse.Namespace) -> int:
         return NOT_CONFORMING if result.works else FAILED
     size = write((built.graph for built in conforming), options.output, minter.base, form)
     if not options.quiet:
-        triples = sum(len(group.rows) for built in conforming for group in built.graph.groups)
+        count = statements((built.graph for built in conforming), form)
         versions = sum(len(built.work.versions) for built in conforming)
         console.print(
-            f"{len(conforming)} resolution(s), {versions} version(s), {triples:,} triples, {size:,} bytes: {options.output}",
+            f"{len(conforming)} resolution(s), {versions} version(s), {count}, {size:,} bytes: {options.output}",
             markup=False, highlight=False, soft_wrap=True,
         )  # fmt: skip
     if len(conforming) < len(result.works):

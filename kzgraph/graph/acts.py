@@ -10,10 +10,7 @@ from kzgraph.model import Act, Entity, Unit, Version, Work
 from kzgraph.resolve.iri import Minter
 
 #: Classes that are stated beside the special one.
-_GENERAL = {
-    **dict.fromkeys(("Person", "Organisation", "Institution", "Office", "State", "Collective"), KZ.Actor),
-    "Provision": "",
-}
+_GENERAL = dict.fromkeys(("Person", "Organisation", "Institution", "Office", "State", "Collective"), KZ.Actor)
 
 
 def act_rows(

@@ -17,12 +17,16 @@ Key = tuple[tuple[int, int, str], ...]
 
 @cache
 def natural(token: str) -> Key:
-    """Return a key by which numbers sort as numbers: citation 2 before citation 10.
+    """Return a key by which numbers sort as numbers, and what a thing has behind the thing itself.
 
     >>> sorted(["<…/finding/10>", "<…/finding/2>"], key=natural)
     ['<…/finding/2>', '<…/finding/10>']
+    >>> sorted(["<…/recital/B/finding/1>", "<…/recital/B>"], key=natural)
+    ['<…/recital/B>', '<…/recital/B/finding/1>']
     """
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _NUMBER.split(token) if part)
+    # The bracket that closes an IRI sorts behind a slash.
+    open_end = token.removesuffix(">") if token[0] == "<" else token
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _NUMBER.split(open_end) if part)
 
 
 def by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:

@@ -153,6 +153,62 @@ def test_a_graph_is_as_readable_as_any_file(tmp_path: Path, umask: Callable[[int
     assert os.umask(mask) == mask, "the umask is as it was"
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_an_existing_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    write_bytes([b"new"], path)
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", mode)
+
+
+# ---------------------------------------------------------------- what is no plain file
+
+
+@pytest.mark.parametrize("before", [b"old", None])
+def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path: Path, before: bytes | None) -> None:
+    (tmp_path / "store").mkdir()
+    target, link = tmp_path / "store" / "2031.ttl", tmp_path / "newest.ttl"
+    if before is not None:
+        target.write_bytes(before)
+    link.symlink_to("store/2031.ttl")
+    write_bytes([b"new"], link)
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert [*(tmp_path / "store").iterdir()] == [target]
+
+
+def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.ttl", tmp_path / "other.ttl"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_bytes([b"x"], one)
+    assert one.is_symlink()
+
+
+def test_a_device_stays_a_device() -> None:
+    assert write_bytes([b"a", b"bc"], Path("/dev/null")) == 3
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_a_pipe_gets_the_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.ttl"
+    os.mkfifo(path)
+    reader = subprocess.Popen(["cat", path], stdout=subprocess.PIPE)
+    assert write_bytes([b"a", b"bc"], path) == 3
+    assert reader.communicate(timeout=20)[0] == b"abc"
+    assert stat.S_ISFIFO(path.stat().st_mode)
+
+
+def test_a_descriptor_is_written_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "out.ttl"
+    with path.open("wb") as file:
+        before = path.stat().st_ino
+        write_bytes([b"abc"], Path(f"/dev/fd/{file.fileno()}"))
+    assert (path.read_bytes(), path.stat().st_ino) == (b"abc", before)
+
+
 # ---------------------------------------------------------------- where nothing can be written
 
 

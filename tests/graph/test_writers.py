@@ -322,6 +322,15 @@ def test_what_only_looks_like_a_digit_is_no_number(token: str) -> None:
     assert natural(token)
 
 
+def test_a_unit_is_printed_before_what_it_holds(exports: dict[str, list[WorkGraph]], write: Write) -> None:
+    body = write(exports["Greek"], "ttl")
+    subjects = re.findall(r"^<(resolution/\S+)> a ", body, re.MULTILINE)
+    place = {subject: number for number, subject in enumerate(subjects)}
+    inner = [subject for subject in subjects if re.search(r"2901/[a-z]+/\w+/(?:finding|act)/\d+$", subject)]
+    assert len(inner) > 10
+    assert [subject for subject in inner if place[subject.rsplit("/", 2)[0]] > place[subject]] == []
+
+
 def test_types_come_first_and_numbers_in_their_order() -> None:
     rows = [(f"<urn:{n}>", predicate, f'"{n}"') for n in (10, 9, 100) for predicate in ("<urn:a>", RDF.type)]
     assert [(subject, [predicate for predicate, _ in predicates]) for subject, predicates in by_subject(rows)] == [
