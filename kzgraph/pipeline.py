@@ -17,8 +17,8 @@ from kzgraph.resolve.iri import Minter
 from kzgraph.resolve.mentions import link
 from kzgraph.resolve.works import KnownWork, group_versions
 
-#: Something that gives a source when asked, or raises InputError.
-Opener = Callable[[], Source]
+#: Something that gives the texts of an input when asked, or raises InputError.
+Opener = Callable[[], Sequence[Source]]
 #: Told the stage and how much of it is done.
 Progress = Callable[[str, int, int], None]
 
@@ -96,9 +96,15 @@ def build(
     for done, opener in enumerate(openers):
         progress("read", done, len(openers))
         try:
-            versions.append(read_text(opener(), language))
+            sources = opener()
         except InputError as fault:
             refused.append(fault)
+            continue
+        for source in sources:
+            try:
+                versions.append(read_text(source, language))
+            except InputError as fault:
+                refused.append(fault)
     progress("read", len(openers), len(openers))
     decisions = load_decisions(base=minter.base) if decisions is None else decisions
     works = settle(group_versions(versions, known), decisions, minter, known, entities)

@@ -49,7 +49,7 @@ ALLOWED = {
     "terminal": {"graph.check", "language.pack", "pipeline", "resolve.coverage", "resolve.divergences", "summary"},
     "options": {"__init__"},
     "commands": {
-        "errors", "model", "language.pack", "reading.source", "resolve.iri", "resolve.coverage", "resolve.divergences",
+        "errors", "model", "language.pack", "reading.media", "resolve.iri", "resolve.coverage", "resolve.divergences",
         "resolve.decisions", "graph", "pipeline",
         "summary", "explain", "terminal",
     },

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
 from kzgraph.model import UnitKind, Version
 from kzgraph.pipeline import Build, build
-from kzgraph.reading.source import read
+from kzgraph.reading.media import open_file
 from kzgraph.resolve.iri import Minter
 from kzgraph.summary import coverage
 
@@ -38,7 +38,7 @@ TRACES = re.compile(
 
 @cache
 def built() -> Build:
-    result = build([lambda name=name: read(CORPUS / name) for name in TEXTS], minter=Minter())  # type: ignore[misc]
+    result = build([partial(open_file, CORPUS / name) for name in TEXTS], minter=Minter())
     assert not result.refused
     return result
 

@@ -30,7 +30,7 @@ BARS = {
 
 @cache
 def slovene() -> Score:
-    result = build([lambda: read(CORPUS / GOLD.text)], minter=Minter())
+    result = build([lambda: [read(CORPUS / GOLD.text)]], minter=Minter())
     return score(GOLD, to_rdflib(result.works[0].graph.rows()))
 
 

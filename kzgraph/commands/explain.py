@@ -8,6 +8,7 @@ from pathlib import Path
 from kzgraph.commands import DONE
 from kzgraph.commands.inputs import language_of, open_input
 from kzgraph.commands.printing import console_on
+from kzgraph.errors import InputError
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,7 +24,10 @@ def run(options: argparse.Namespace) -> int:
     from kzgraph.graph.serialise import write_bytes
     from kzgraph.pipeline import read_text
 
-    version = read_text(open_input(None if options.text == "-" else Path(options.text)), language_of(options.language))
+    sources = open_input(None if options.text == "-" else Path(options.text))
+    if len(sources) > 1:
+        raise InputError(options.text, f"it holds {len(sources)} texts", "Give a file with one resolution.")
+    version = read_text(sources[0], language_of(options.language))
     if options.html:
         write_bytes([as_html(version).encode()], Path(options.html))
     else:

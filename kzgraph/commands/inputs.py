@@ -53,20 +53,20 @@ def _is_text(file: Path, folder: Path) -> bool:
     return file.is_file() and file.suffix.lower() in _ENDINGS and not hidden
 
 
-def open_input(path: Path | None) -> Source:
-    """Read an input.
+def open_input(path: Path | None) -> Sequence[Source]:
+    """Read the texts of an input.
 
     Args:
         path: Its file, or None for standard input.
 
     Raises:
-        InputError: It cannot be read as a text.
+        InputError: It cannot be read.
     """
-    from kzgraph.reading.source import MOST_BYTES, decode, read
+    from kzgraph.reading.media import MOST_BYTES, open_bytes, open_file
 
     if path is None:
-        return decode(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
-    return read(path)
+        return open_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
+    return open_file(path)
 
 
 def language_of(code: str | None, option: str = "--language") -> str | None:

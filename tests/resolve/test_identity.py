@@ -14,7 +14,7 @@ from kzgraph.graph.known import known_entities, known_works
 from kzgraph.graph.serialise import FORMATS
 from kzgraph.model import Reason
 from kzgraph.pipeline import Build, build
-from kzgraph.reading.source import decode
+from kzgraph.reading.media import open_bytes
 from kzgraph.resolve.decisions import Decisions
 from kzgraph.resolve.iri import Minter
 
@@ -46,7 +46,7 @@ def italian(number: int, *recitals: str) -> str:
 def built(texts: Sequence[str], known: rdflib.Graph | None = None, decisions: Decisions | None = None) -> Build:
     """A build of some texts."""
     return build(
-        [partial(decode, text.encode(), f"{index}.txt") for index, text in enumerate(texts)],
+        [partial(open_bytes, text.encode(), f"{index}.txt") for index, text in enumerate(texts)],
         minter=Minter(),
         known=known_works(known) if known else (),
         entities=known_entities(known) if known else (),
