@@ -109,6 +109,7 @@ def _inflection(root: Table) -> Inflection:
         table.map("initial"),
         table.pairs("name_endings"),
         table.phrases("fleeting"),
+        table.flag("last_only"),
     )
     table.close()
     return inflection

@@ -164,6 +164,7 @@ class Inflection:
         initial: Initial mutations: printed letters and what they stand for.
         name_endings: Oblique ending of a person's name and the nominative one, longest first.
         fleeting: Ends of words whose vowel is lost before a case ending: "govorec", "govorca".
+        last_only: True where of a person's name only the last word has a case ending: "Ana Velinin".
     """
 
     endings: Phrases = ()
@@ -171,6 +172,7 @@ class Inflection:
     initial: Mapping[str, str] = field(default_factory=dict)
     name_endings: tuple[tuple[str, str], ...] = ()
     fleeting: Phrases = ()
+    last_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

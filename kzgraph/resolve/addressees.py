@@ -17,6 +17,7 @@ from kzgraph.resolve.vocabulary import vocabulary
 ACTORS = ("Person", "Organisation", "Institution", "Office", "State", "Collective")
 #: Verbs that ask for a thing and address nobody.
 IMPERSONAL = ("calls-for",)
+_UNION = "actor/european-union"
 _EP_PRESIDENT = "actor/president-of-the-european-parliament"
 #: Between a verb and its addressee, and between two addressees, stand so many words at most, all of them small.
 _MOST_BETWEEN = 5
@@ -43,7 +44,7 @@ def link_acts(unit: Unit, named: Sequence[Named], previous: Sequence[Act], own: 
         if raw.force == "Demand":
             addressed = _chain(unit.text.text, raw, actors, own) or _before(raw, actors)
             if raw.concept in IMPERSONAL:
-                addressed = []
+                addressed = [name for name in addressed if _opens_clause(unit.text.text, raw, own) and _may_act(name)]
         keys = tuple(dict.fromkeys(name.entity.key for name in addressed))
         if raw.force == "Demand" and raw.pronoun and not keys and raw.concept not in IMPERSONAL:
             meant = _meant(raw, actors, acts or list(previous))
@@ -106,14 +107,29 @@ def _small_words(code: str) -> tuple[frozenset[str], frozenset[str]]:
     phrases = (*own.acts.fillers, *own.conjunctions, *own.acts.include, *own.acts.him, *own.acts.them)
     return (
         frozenset(phrase.casefold() for phrase in own.acts.fillers),
-        frozenset(word.casefold() for phrase in phrases for word in phrase.split()) | attached(code),
+        frozenset(word.casefold() for phrase in phrases for word in _parts(phrase)) | attached(code),
     )
+
+
+def _opens_clause(text: str, raw: RawAct, own: Pack) -> bool:
+    """True where the verb ends in a "that": "demands that the Government release them" asks the Government."""
+    words = _parts(text[raw.verb.start : raw.verb.end])
+    return len(words) > 1 and words[-1].casefold() in own.acts.subject_other
+
+
+def _may_act(name: Named) -> bool:
+    """True for a body that is asked to act; of a state or the Union, something may be named behind it."""
+    return name.entity.cls in ("Institution", "Office", "Collective") and name.entity.key != _UNION
+
+
+def _parts(phrase: str) -> list[str]:
+    return re.findall(r"[^\W_]+", phrase)
 
 
 def _goes_on(between: str, own: Pack) -> bool:
     """True where a comma, "and" or "including" adds another addressee."""
     words = {word.casefold() for word in re.findall(r"[^\W_]+", between)}
-    joins = {word.casefold() for phrase in (*own.conjunctions, *own.acts.include) for word in phrase.split()}
+    joins = {word.casefold() for phrase in (*own.conjunctions, *own.acts.include) for word in _parts(phrase)}
     return "," in between or "/" in between or bool(words & joins)
 
 

@@ -18,7 +18,7 @@ from kzgraph.model import Act, Entity, Mention, Reason, Span, Unit, UnitKind, Un
 from kzgraph.resolve.addressees import link_acts, with_own_president
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
 from kzgraph.resolve.instruments import dated_texts, edition
-from kzgraph.resolve.names import abbreviation_key, key_of, nominative
+from kzgraph.resolve.names import abbreviation_key, key_of, nominative, nominatives
 from kzgraph.resolve.namewords import FoundName
 from kzgraph.resolve.numbered import numbered_texts
 from kzgraph.resolve.persons import find_names, single_capitals
@@ -29,6 +29,8 @@ from kzgraph.resolve.unresolved import Capitals, Leftovers, Reading
 from kzgraph.resolve.vocabulary import vocabulary
 
 _PINNED = ("Treaty", "Convention", "Agreement", "UnionAct", "NationalLaw", "ProceduralRules")
+#: Statements have articles where they are declarations that a vocabulary knows: the Universal Declaration of Human Rights.
+_DECLARATION = "OfficialStatement"
 #: Bodies of a state whose name announces a person's: "President Tokayev".
 _POSTS = ("Office",)
 
@@ -171,8 +173,12 @@ def _known(draft: _Draft, own: Pack, about: str | None) -> list[Named]:
     return named
 
 
+def _has_articles(name: Named) -> bool:
+    return name.entity.cls in _PINNED or (name.entity.cls == _DECLARATION and name.rule == "known-name")
+
+
 def _provisions(draft: _Draft, own: Pack) -> list[Named]:
-    instruments = [(Span(name.start, name.end), name.entity) for name in draft.named if name.entity.cls in _PINNED]
+    instruments = [(Span(name.start, name.end), name.entity) for name in draft.named if _has_articles(name)]
     instruments.sort(key=lambda row: row[0])
     found: list[Named] = []
     text = draft.unit.text.text
@@ -274,7 +280,7 @@ def _entity(draft: _Draft, name: FoundName, own: Pack) -> Entity | None:
     words = [token.text for token in draft.tokens[name.first : name.last]]
     printed = draft.unit.text.text[draft.tokens[name.start].start : draft.tokens[name.last - 1].end]
     bare = draft.unit.text.text[draft.tokens[name.first].start : draft.tokens[name.last - 1].end]
-    plain = tuple(nominative(word, own.code) for word in words) if name.cls == "Person" else tuple(words)
+    plain = nominatives(words, own.code) if name.cls == "Person" else tuple(words)
     short = abbreviation_key(words[0], own.code) if len(words) == 1 and name.cls == "Organisation" else ""
     key = _numbered_key(words, own) or short or key_of(plain, own.code)
     if not key:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from kzgraph.language.pack import pack
@@ -118,3 +119,17 @@ def nominative(word: str, code: str) -> str:
         if word.endswith(oblique) and len(word) - len(oblique) >= 2:
             return word[: len(word) - len(oblique)] + plain
     return word
+
+
+def nominatives(words: Sequence[str], code: str) -> tuple[str, ...]:
+    """Return the words of a person's name in the nominative.
+
+    Args:
+        words: As printed, in any case.
+        code: Their language.
+
+    >>> nominatives(["Darin", "Velinin"], "fi"), nominatives(["Darina", "Kovalenki"], "pl")
+    (('Darin', 'Velin'), ('Darina', 'Kovalenko'))
+    """
+    first = len(words) - 1 if pack(code).inflection.last_only else 0
+    return tuple(word if index < first else nominative(word, code) for index, word in enumerate(words))

@@ -60,7 +60,8 @@ def find_names(
         *abbreviated(text, tokens, taken, forms),
     ):
         words = range(name.start, name.last)
-        if inside.isdisjoint(words):
+        known = taken.issuperset(range(name.first, name.last))
+        if inside.isdisjoint(words) and not known:
             found.append(name)
             inside.update(words)
     used = taken | inside
@@ -158,12 +159,18 @@ def _groups(text: str, tokens: Sequence[Token], runs: Sequence[Run], forms: Name
     for run in runs:
         if group:
             between = text[tokens[group[-1].last - 1].end : tokens[run.first].start]
-            if not (forms.joins.fullmatch(between) or between.isspace()):
+            if not (forms.joins.fullmatch(between) or between.isspace() or _joined_with_article(between, forms)):
                 yield group
                 group = []
         group.append(run)
     if group:
         yield group
+
+
+def _joined_with_article(between: str, forms: NameWords) -> bool:
+    """True where a comma or "and" and an article part two names: el "ο Τόμαν Κερς και η Άνα Βελίν"."""
+    head, _, word = between.rstrip().rpartition(" ")
+    return word.casefold() in forms.articles and len(word) <= _ARTICLE and forms.joins.fullmatch(f"{head} ") is not None
 
 
 def _has_post(text: str, tokens: Sequence[Token], last: int, posts: frozenset[int]) -> bool:
