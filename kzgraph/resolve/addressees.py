@@ -67,6 +67,8 @@ def _chain(text: str, raw: RawAct, actors: Sequence[Named], own: Pack) -> list[N
     """The names that follow a verb, one linked to the next by commas, "and" and small words."""
     # "dringt er bij de Raad op aan": a split verb has its addressee inside.
     chain = [name for name in actors if raw.verb.start < name.start and name.end <= raw.verb.end]
+    if chain:
+        return chain  # "fordert die Kommission auf, die Mitgliedstaaten zu ermahnen": what follows is asked for
     at = raw.verb.end
     for name in actors:
         if name.start < at:
@@ -130,6 +132,10 @@ def _goes_on(between: str, own: Pack) -> bool:
     """True where a comma, "and" or "including" adds another addressee."""
     words = {word.casefold() for word in re.findall(r"[^\W_]+", between)}
     joins = {word.casefold() for phrase in (*own.conjunctions, *own.acts.include) for word in _parts(phrase)}
+    # "fordert den Rat auf, die Kommission zu hören": a word before the comma closes the list.
+    closing = re.findall(r"[^\W_]+", re.sub(r"\([^)]*\)", "", between.partition(",")[0]))
+    if "," in between and any(word.islower() and word not in joins for word in closing):
+        return False
     return "," in between or "/" in between or bool(words & joins)
 
 

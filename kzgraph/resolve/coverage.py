@@ -120,6 +120,11 @@ def _adjectives(code: str) -> Share:
     )
 
 
+def _closed(code: str) -> list[Share]:
+    """The things of which it is known how many there are."""
+    return [share for share in coverage_of(code) if share.all]
+
+
 def label_of(missing: str) -> str:
     """Return what is missing in words, with its English name where it is an entry of a vocabulary.
 
@@ -140,15 +145,15 @@ def as_json() -> dict[str, dict[str, dict[str, object]]]:
 
 def as_markdown() -> str:
     """Return the report of all languages as a page."""
-    names = [share.name for share in coverage_of(languages()[0])]
+    names = [share.name for share in _closed(languages()[0])]
     head = f"| language | {' | '.join(names)} |"
-    rows = [f"| {pack(code).name} ({code}) | {' | '.join(share.shown for share in coverage_of(code))} |" for code in languages()]
+    rows = [f"| {pack(code).name} ({code}) | {' | '.join(share.shown for share in _closed(code))} |" for code in languages()]
     lines = [
         "# What is known of each language",
         "",
         "Made by `kzgraph languages --markdown`; `kzgraph languages --missing xx` lists what a language lacks.",
         "",
-        "Of closed lists the table says how many have words in the language and how many there are; of open lists only how many.",
+        "The table says how many of all have words in the language; the command counts open lists too (roles, group words).",
         "A concept may lack a word because the language has none of its own: one verb may stand for two, and where Parliament's",
         "rules are articles there is no word for a rule.",
         "",

@@ -29,6 +29,8 @@ _LONGEST_MARK = 4
 _BRACKET = 2
 #: Further from its print no name is.
 _FAR = 1 << 16
+#: What two forms of a word have in common has so many letters at least.
+_SHORTEST_BASE = 4
 #: The entry of words that look like a form of a name and are none.
 _UNLIKE = ""
 #: The parties that stand inside a name ("dialogue between the EU and X on human rights") have so many words at most.
@@ -170,7 +172,7 @@ class Gazetteer:
                     return 0
                 token = tokens[index]
                 forms = (name.wholes[position], name.shorts[position])
-                alike = token.stem == stem or not bases(token.text, self.code).isdisjoint(forms)
+                alike = token.stem == stem or _one_word(forms, token.text, self.code, first=not position)
                 if alike and (not name.capitals[position] or token.capital):
                     index += 1
                     break
@@ -212,6 +214,14 @@ class Gazetteer:
             parent = vocabulary().get(owner)
             owner = parent.facts.get("belongsTo") if parent else None
         return hits
+
+
+def _one_word(forms: tuple[str, str], printed: str, code: str, *, first: bool) -> bool:
+    """True where a word may be a case form of a word of a name, or both of a third: cs "lidové" and "lidová"."""
+    found = bases(printed, code)
+    if not found.isdisjoint(forms):
+        return True
+    return not first and any(len(base) >= _SHORTEST_BASE for base in found & bases(forms[0], code))
 
 
 def _apart(one: str, other: str) -> int:

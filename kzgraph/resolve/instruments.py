@@ -115,6 +115,8 @@ def _named_behind(
     start += stops[-1] if stops else 0
     dates = _full_dates(unit, start, hit.start, entry)
     names = [name for name in known if start <= name.start and name.end <= hit.start]
+    if dates and re.search(rf",\s+{any_of(pack(code).conjunctions)}\s", text[dates[-1].span.end : hit.start], re.IGNORECASE):
+        dates = []  # "the Statute, in force since D, and its resolutions on it"
     if unit.kind is not UnitKind.CITATION:
         dates = [mention for mention in dates[-1:] if _leads_to(text, mention.span.end, hit.start, names)]
     issuer = _issuer_before(text, entry, names, dates)

@@ -165,6 +165,8 @@ def _known(draft: _Draft, own: Pack, about: str | None) -> list[Named]:
     composed, used = Composer(draft.unit.text.text, draft.tokens, draft.hits, own.code, about).compose()
     named = list(composed)
     begun = {name.start for name in composed}
+    # "EU-Kina-dialogen": the state stands before the word that the composed name took up.
+    begun |= {hit.start for hit in draft.hits for name in composed if name.last == hit.last and name.start < hit.start}
     for index, hit in enumerate(draft.hits):
         if index in used or hit.kind not in ("actor", "instrument") or hit.start in begun:
             continue

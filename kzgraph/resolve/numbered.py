@@ -55,17 +55,22 @@ def numbered_texts(text: str, hits: Sequence[Hit], known: Sequence[Named], code:
     used: set[int] = set()
     for hit in hits:
         entry = _kind(hit)
+        within = _issuer_behind(text, hit.end, known) if entry else None
         numbers = list(_numbers(text, hit.end, code)) if entry else []
+        if entry and within and not numbers:
+            numbers = list(_numbers(text, within.end, code))  # "rezolúcia Bezpečnostnej rady č. 1325"
+        else:
+            within = None
         # An act of the Union has a year and a number; "144" behind the word is a rule.
         if not entry or not numbers or (_is_act(entry) and numbers[0]["stroke"] is None):
             continue
-        before, behind = issuer_before(text, hit, known), _issuer_behind(text, numbers[-1].end(), known)
+        before, behind = issuer_before(text, hit, known), within or _issuer_behind(text, numbers[-1].end(), known)
         issuer = before or behind
         used.add(hit.start)
         for number in numbers:
             alone = len(numbers) == 1
             start = (before.start if before else hit.start) if number is numbers[0] else number.start("number")
-            end = behind.end if alone and behind and before is None else number.end()
+            end = max(behind.end, number.end()) if alone and behind and before is None else number.end()
             entity = _entity(entry, issuer.entity if issuer else None, number["number"], (code, text[start:end]))
             found.append(Named(hit.first, hit.last, start, end, entity, "numbered-text"))
     return found, used

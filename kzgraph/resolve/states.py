@@ -268,7 +268,9 @@ class Composer:
         entry = vocabulary().get(other.key)
         between = self._tokens[self._hits[index].last : other.first]
         institution = other.kind == "actor" and entry is not None and entry.cls == "Institution"
-        return institution and bool(between) and self._linked(self._hits[index].last, other.first)
+        # In the genitive the other body follows at once: "prezydent Autonomii Palestyńskiej".
+        at_once = self._joined(other.first, other.first + 1) and self._hits[index].end + 1 == other.start
+        return institution and (self._linked(self._hits[index].last, other.first) if between else at_once)
 
     def _heads_organisation(self, index: int) -> bool:
         """True for the president of an organisation that is not a state's: "the president of the independent union"."""

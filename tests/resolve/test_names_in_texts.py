@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kzgraph.model import Version
-from tests.extract.frames import body, last, paragraph, paragraphs_of, read, recital, recitals_of
+from tests.extract.frames import FRAMES, body, last, paragraph, paragraphs_of, read, recital, recitals_of
 
 
 def named(version: Version, unit: str) -> dict[str, str]:
@@ -125,3 +125,47 @@ def test_a_date_in_a_relative_clause_is_no_date_of_a_text() -> None:
 def test_a_known_name_may_stand_between_a_role_and_a_name() -> None:
     found = in_recital("sl", "so oblasti pridržale novinarko mongolskega programa RFE/RL Sajo Borkovo in jo zaprle")
     assert of_class(found, "person") == ["Sajo Borkovo"]
+
+
+def in_citation(language: str, words: str) -> dict[str, str]:
+    opening = FRAMES[language][1]
+    text = body(language, [recital(language, 1)], [paragraph(language, 1), last(language, 2)], [f"– {opening} {words},"])
+    return named(read(text, language), "citation/1")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "expected"),
+    [
+        # The number stands behind the issuer.
+        ("cs", "rezoluci Rady bezpečnosti OSN č. 1999/31", "instrument/resolution-un-security-council-1999-31"),
+        ("en", "UN Security Council resolution 1999/31", "instrument/resolution-un-security-council-1999-31"),
+        # Each word of a name may have its own case ending.
+        ("cs", "vládu Mongolska a vládu Čínské lidové republiky", "actor/government-of-china"),
+        ("cs", "Evropskou sociální chartu", "instrument/european-social-charter"),
+        # An issue is no parliamentary question.
+        ("cs", "otázku Hongkongu ze dne 3. června 2031", None),
+        ("cs", "parlamentní otázku ze dne 3. června 2031", "instrument/question-2031-06-03"),
+    ],
+)
+def test_texts_and_bodies_of_citations(language: str, words: str, expected: str | None) -> None:
+    found = [entity for entity in in_citation(language, words).values() if entity != "actor/hong-kong"]
+    assert (expected in found) if expected else found == []
+
+
+def test_what_is_asked_for_is_no_addressee() -> None:
+    version = paragraphs_of("de", [paragraph("de", 1, "die Kommission auf, die Mitgliedstaaten zu hören"), last("de", 2)])
+    unit = next(row for row in version.units if row.key == "paragraph/1")
+    assert [act.addressees for act in unit.acts] == [("actor/european-commission",)]
+    assert "actor/member-states" in named(version, "paragraph/1").values()
+
+
+def test_a_date_before_a_comma_and_another_text_is_not_its_date() -> None:
+    found = in_citation("lt", "Romos statutą, kuris įsigaliojo 2031 m. liepos 1 d., ir į savo rezoliucijas")
+    assert [entity for entity in found.values() if entity.startswith("instrument/resolution")] == []
+    found = in_citation("lt", "savo 2031 m. liepos 1 d. rezoliuciją")
+    assert list(found.values()) == ["instrument/resolution-european-parliament-2031-07-01"]
+
+
+def test_a_regime_without_its_state_is_nobody() -> None:
+    assert set(in_recital("sl", "v Mongoliji velja nov režim za vize").values()) == {"actor/mongolia"}
+    assert "actor/regime-of-mongolia" in in_recital("sl", "je mongolski režim zaprl časnike").values()
