@@ -5,12 +5,12 @@ Nothing is decided here; what is shown is what the graph would say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from kzgraph.model import Entity, Span, Unit, Version
+from kzgraph.model import Entity, Span, Unit, Unresolved, Version
 from kzgraph.resolve.vocabulary import LABEL_LANGUAGE
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ COLOURS = {
     "date": ("cyan", "#00707a"),
     "figure": ("bold cyan", "#005f8a"),
     "verb": ("bold red", "#b3261e"),
+    "unresolved": ("underline", "#8a8a8a"),
 }
 
 
@@ -47,12 +48,13 @@ class Stretch:
     note: str
 
 
-def stretches(unit: Unit, entities: dict[str, Entity]) -> tuple[Stretch, ...]:
+def stretches(unit: Unit, entities: dict[str, Entity], left: Sequence[Unresolved] = ()) -> tuple[Stretch, ...]:
     """Return what was found in a unit, in order; of what overlaps the longest, verbs first.
 
     Args:
         unit: The unit.
         entities: Of its version, by key.
+        left: What its version leaves unresolved; that of other units is passed over.
     """
     found = [Stretch(raw.verb, "verb", f"{raw.force}: {raw.concept.replace('-', ' ')}") for raw in unit.raw_acts]
     for mention in unit.mentions:
@@ -60,6 +62,7 @@ def stretches(unit: Unit, entities: dict[str, Entity]) -> tuple[Stretch, ...]:
         found.append(Stretch(mention.span, _kind(entity), f"{_name(entity)} ({mention.rule})"))
     found += [Stretch(mention.span, "date", mention.value) for mention in unit.dates]
     found += [Stretch(mention.span, "figure", f"{mention.value:,}") for mention in unit.figures]
+    found += [Stretch(one.span, "unresolved", one.reason.value) for one in left if one.unit == unit.key]
     shown: list[Stretch] = []
     for stretch in sorted(found, key=lambda one: (one.kind != "verb", one.span.start - one.span.end, one.span.start)):
         if all(stretch.span.end <= other.span.start or other.span.end <= stretch.span.start for other in shown):
@@ -78,9 +81,9 @@ def _name(entity: Entity) -> str:
     return names.get(LABEL_LANGUAGE) or next(iter(names.values()), entity.key)
 
 
-def _pieces(unit: Unit, entities: dict[str, Entity]) -> Iterator[tuple[str, Stretch | None]]:
+def _pieces(unit: Unit, entities: dict[str, Entity], left: Sequence[Unresolved]) -> Iterator[tuple[str, Stretch | None]]:
     text, at = unit.text.text, 0
-    for stretch in stretches(unit, entities):
+    for stretch in stretches(unit, entities, left):
         if stretch.span.start > at:
             yield text[at : stretch.span.start], None
         yield text[stretch.span.start : stretch.span.end], stretch
@@ -100,7 +103,7 @@ def as_text(version: Version) -> Text:
     page.append("\n")
     for unit in version.units:
         page.append(f"\n{unit.kind.value} {unit.label}  ", "dim")
-        for text, stretch in _pieces(unit, entities):
+        for text, stretch in _pieces(unit, entities, version.unresolved):
             page.append(text, COLOURS[stretch.kind][0] if stretch else "")
         for act in unit.acts:
             names = [_name(entities[key]) for key in act.addressees if key in entities]
@@ -116,7 +119,7 @@ def as_html(version: Version) -> str:
     title = escape(version.head.title or version.source.name)
     styles = "".join(f".{kind.lower()}{{color:{colour}}}" for kind, (_, colour) in COLOURS.items())
     legend = " ".join(f'<span class="mark {kind.lower()}">{kind.lower()}</span>' for kind in COLOURS)
-    body = "".join(_section(unit, entities) for unit in version.units)
+    body = "".join(_section(unit, entities, version.unresolved) for unit in version.units)
     return (
         f'<!doctype html>\n<html lang="{version.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -128,12 +131,12 @@ def as_html(version: Version) -> str:
     )
 
 
-def _section(unit: Unit, entities: dict[str, Entity]) -> str:
+def _section(unit: Unit, entities: dict[str, Entity], left: Sequence[Unresolved]) -> str:
     words = "".join(
         escape(text)
         if stretch is None
         else f'<em class="mark {stretch.kind.lower()}" title="{escape(stretch.note)}">{escape(text)}</em>'
-        for text, stretch in _pieces(unit, entities)
+        for text, stretch in _pieces(unit, entities, left)
     )
     acts = "".join(
         f"<li>{act.force}: {act.concept.replace('-', ' ')}"

@@ -120,11 +120,12 @@ def test_explain_shows_acts_and_names(salt: Path) -> None:
 
 def test_explain_writes_a_page_that_needs_nothing(tmp_path: Path) -> None:
     marked = tmp_path / "marked.txt"
-    marked.write_text(SALT.replace("17 of them", "17 of <b>them</b>"), "utf-8")
+    marked.write_text(SALT.replace("17 of them", "17 of <b>them</b> in Ormhaven"), "utf-8")
     done = run("explain", marked, "--html", tmp_path / "page.html")
     assert done.returncode == 0, messages(done)
     page = (tmp_path / "page.html").read_text("utf-8")
     assert '<em class="mark institution" title="Council of the European Union' in page
+    assert '<em class="mark unresolved" title="a name that no vocabulary knows and no rule classifies">Ormhaven</em>' in page
     assert '<html lang="en">' in page
     assert "<b>" not in page
     assert not re.search(r"<script|https?://|<link", page)

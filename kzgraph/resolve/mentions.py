@@ -113,9 +113,7 @@ def link(version: Version) -> Version:
                 entities.setdefault(base.key, base)
         mentions = tuple(dict.fromkeys(Mention(Span(name.start, name.end), name.entity.key, name.rule) for name in named))
         units.append(replace(draft.unit, mentions=mentions, acts=acts))
-        told = {one.span for one in draft.unresolved}
-        more = leftovers.of(Reading(units[-1], draft.tokens, draft.hits, named, acts))
-        unresolved += sorted([*draft.unresolved, *(one for one in more if one.span not in told)], key=lambda one: one.span)
+        unresolved += leftovers.of(Reading(units[-1], draft.tokens, draft.hits, named, acts, draft.unresolved))
     return replace(
         version,
         units=tuple(units),

@@ -78,6 +78,7 @@ class Reading:
         hits: The known names in it.
         named: The entities found.
         acts: Its acts, one for each of its verbs.
+        told: What the rules for names and provisions left unresolved.
     """
 
     unit: Unit
@@ -85,6 +86,7 @@ class Reading:
     hits: Sequence[Hit]
     named: Sequence[Named]
     acts: Sequence[Act]
+    told: Sequence[Unresolved] = ()
 
 
 def begins(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -127,6 +129,7 @@ class Leftovers:
         self._own = own
         self._capitals = capitals
         self._about = about
+        self._small = attached(own.code) | {word.casefold() for word in own.acts.fillers}
         # The texts named so far, in order, by kind, and by kind and day.
         self._texts: dict[str, dict[str, None]] = defaultdict(dict)
         self._by_day: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
@@ -157,8 +160,10 @@ class Leftovers:
             owners.add(*stretch)
         strangers = [(start, start, end) for start, end in names if not owners.touches(start, end)]
         places = sorted([*((hit.start, *stretch) for hit, stretch in bodies.items()), *strangers])
-        found: list[Unresolved] = []
+        found = list(reading.told)
         reported = Taken(text)
+        for one in found:
+            reported.add(one.span.start, one.span.end)
 
         def report(start: int, end: int, reason: Reason, candidates: tuple[str, ...] = ()) -> None:
             if not reported.touches(start, end):
@@ -237,12 +242,11 @@ class Leftovers:
         tokens = reading.tokens
         if tokens[hit.first].joined and hit.first in ends:
             return tokens[ends[hit.first]].start, hit.end
-        small = attached(self._own.code) | {word.casefold() for word in self._own.acts.fillers}
         for index in range(hit.last, min(hit.last + _MOST_SMALL + 1, len(tokens))):
             token = tokens[index]
             if index in runs and token.joined:
                 return hit.start, tokens[runs[index] - 1].end
-            if not (token.joined and token.text.islower() and (len(token.text) <= _SMALL_WORD or token.text in small)):
+            if not (token.joined and token.text.islower() and (len(token.text) <= _SMALL_WORD or token.text in self._small)):
                 break
         return hit.start, hit.end
 

@@ -100,6 +100,15 @@ def test_a_surname_that_fits_two_persons() -> None:
     assert recital.mentions == ()
 
 
+def test_a_place_is_told_once() -> None:
+    version = read(
+        "salt",
+        ["the journalist Igor Chuprina and the lawyer Marta Chuprina were held", "the house of Olsko Chuprina burnt"],
+        [RELEASE],
+    )
+    assert [row for row in told(version) if "Chuprina" in row[2]] == [("recital/B", "AMBIGUOUS_SURNAME", "Chuprina")]
+
+
 def test_a_surname_that_fits_one_person_is_resolved() -> None:
     version = read("salt", ["the journalist Igor Chuprina was held", "the release of Chuprina was refused"], [RELEASE])
     assert told(version) == []
