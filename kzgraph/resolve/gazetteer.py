@@ -265,14 +265,16 @@ def gazetteer(code: str) -> Gazetteer:
     """Return the names of a language, made once per process."""
     alike: dict[tuple[tuple[str, ...], tuple[bool, ...], int, bool], list[Name]] = defaultdict(list)
     stems: dict[str, str] = {}
+    unlike = {entry.key for kind in _NAMED for entry in entries_of(kind) if entry.labels["unlikeLabel"].get(code)}
     for kind in _NAMED:
         for entry in entries_of(kind):
             for name in _names(entry, code, stems):
                 alike[name.stems, name.capitals, name.gap, name.plus].append(name)
     names: dict[str, list[Name]] = defaultdict(list)
     for rows in alike.values():
-        # The first vocabulary wins: an actor before the word for a kind of text. Case forms of one name say nothing new.
-        one = all(name.key == rows[0].key for name in rows)
+        # The first vocabulary wins: an actor before the word for a kind of text. Case forms of one name say nothing new, unless
+        # they are to be told from words that look like them.
+        one = all(name.key == rows[0].key for name in rows) and rows[0].key not in unlike
         names[rows[0].stems[0]] += rows[:1] if one else rows
     wholes: dict[str, list[Name]] = defaultdict(list)
     for rows in names.values():

@@ -55,13 +55,15 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
     own = pack(code)
     kinds = [hit for hit in hits if hit.kind == "instrument-kind" and vocabulary()[hit.key].facts.get("national") != "true"]
     texts: list[Named] = []
+    spoken: dict[str, Entity] = {}  # by kind, who issued the text before: "the statements of X, in particular those of D"
+    dated: Entry | None = None
     for position, hit in enumerate(kinds):
         entry = vocabulary()[hit.key]
         end = kinds[position + 1].start if position + 1 < len(kinds) else len(unit.text)
         stop = re.search(r"[;·\u0387]", unit.text.text[hit.end : end])
         end = hit.end + stop.start() if stop else end
         if own.date.before_text:
-            texts += _named_behind(unit, hit, entry, known, kinds[position - 1].end if position else 0, seen, code)
+            texts += _named_behind(unit, hit, entry, known, kinds[position - 1].end if position else 0, seen, spoken, code)
             if texts and texts[-1].first == hit.first:
                 continue
         dates = _full_dates(unit, hit.end, end, entry)
@@ -72,17 +74,25 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
             dates = [mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names)]
         elif _related(unit.text.text, hit.end, dates, code) and not any(name.entity.cls in _ISSUERS for name in names):
             dates = []  # "conclusions on the elections which took place on D": no issuer, and a date of something else
-        issuer = _issuer(unit.text.text, hit, entry, known, names, dates)
+        goes_on = dated is not None and unit.kind is UnitKind.CITATION and _listed_behind(unit.text.text, hit.end, dates, names)
+        if dated is not None and goes_on:
+            entry = dated  # "the resolutions of D1 on the Charter, of D2 on elections": no charter of D2
+        issuer = _issuer(unit.text.text, hit, entry, known, names, dates) or spoken.get(entry.key)
+        spoken.pop(entry.key, None)
+        if issuer is not None and not dates:
+            spoken[entry.key] = issuer
+        dated = entry if dates else dated
         for number, mention in enumerate(dates):
             # "resolution of D" is one name; in "resolutions of D1, D2 and D3" each date is the name of its own text.
             named = number == 0 and (len(dates) == 1 or not _listed(unit.text.text, mention, dates[1]))
             start = hit.start if named and _near(unit.text.text, hit.end, mention, names) else mention.span.start
-            if unit.kind is UnitKind.CITATION and len(dates) == 1:
+            if unit.kind is UnitKind.CITATION and len(dates) == 1 and not goes_on:
                 start = hit.start
             end_of_name = _end_with_issuer(unit.text.text, mention.span.end, names) if named else mention.span.end
             printed = unit.text.text[start:end_of_name]
             # A date alone is no name.
             label = ((code, printed),) if start < mention.span.start else ()
+            issuer = _own_issuer(unit.text.text, names, dates[number - 1], mention) or issuer if number else issuer
             kind = _kind(entry, issuer, code)
             entity = _cited(kind, issuer, mention.value, seen) or _dated(kind, issuer, mention.value, label)
             seen.setdefault(entity.key, entity)
@@ -106,8 +116,31 @@ def _full_dates(unit: Unit, start: int, end: int, entry: Entry) -> list[DateMent
     return dates
 
 
+def _listed_behind(text: str, start: int, dates: Sequence[DateMention], names: Sequence[Named]) -> bool:
+    """True where a comma stands between a word for a text and the first date, and nobody who issued it."""
+    if not dates or any(name.entity.cls in _ISSUERS and name.end <= dates[0].span.start for name in names):
+        return False
+    return "," in text[start : dates[0].span.start]
+
+
+def _own_issuer(text: str, names: Sequence[Named], before: DateMention, mention: DateMention) -> Entity | None:
+    """Who issued a further text of a list: "the statement by X of D1 and by Y of D2"."""
+    issuers = [name for name in names if name.entity.cls in _ISSUERS and name.entity.key != _UNION]
+    for name in reversed(issuers):
+        if before.span.end <= name.start and name.end <= mention.span.start and _near(text, name.end, mention, names):
+            return name.entity
+    return None
+
+
 def _named_behind(
-    unit: Unit, hit: Hit, entry: Entry, known: Sequence[Named], start: int, seen: dict[str, Entity], code: str
+    unit: Unit,
+    hit: Hit,
+    entry: Entry,
+    known: Sequence[Named],
+    start: int,
+    seen: dict[str, Entity],
+    spoken: dict[str, Entity],
+    code: str,
 ) -> list[Named]:
     """The texts whose dates and issuer stand before the word for them: lv "Padomes 2031. gada 12. jūlija secinājumi"."""
     text = unit.text.text
@@ -120,6 +153,10 @@ def _named_behind(
     if unit.kind is not UnitKind.CITATION:
         dates = [mention for mention in dates[-1:] if _leads_to(text, mention.span.end, hit.start, names)]
     issuer = _issuer_before(text, entry, names, dates)
+    if issuer is None or issuer.key == _UNION:
+        issuer = spoken.get(entry.key, issuer)
+    if issuer is not None:
+        spoken[entry.key] = issuer
     texts = []
     for mention in dates:
         named = mention is dates[-1] and _leads_to(text, mention.span.end, hit.start, names)

@@ -1,63 +1,43 @@
-"""Who issued a dated text, and to whom bodies of a list belong."""
+"""Who issued a dated text, where its word, its issuer and its date stand in another order or are printed once for several."""
 
 from __future__ import annotations
 
 import pytest
 
 from kzgraph.model import UnitKind
-from tests.resolve.named import addressees, keys, version
+from tests.resolve.named import keys, version
 
-CITATION = UnitKind.CITATION
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("en", "having regard to its resolution of 3 June 2031 on the draft Council decision on fishing"),
-        ("fr", "vu sa résolution du 3 juin 2031 sur le projet de décision du Conseil relative à la pêche"),
-    ],
-)
-def test_the_subject_of_parliaments_resolution_is_not_its_issuer(language: str, text: str) -> None:
-    assert keys(version(language, text, kind=CITATION), "ParliamentResolution") == [
-        ("resolution-european-parliament-2031-06-03",)
-    ]
-
-
-def test_experts_issue_statements_too() -> None:
-    text = "having regard to the statement by UN experts of 27 January 2031 and the work of the UN Human Rights Committee"
-    assert keys(version("en", text, kind=CITATION), "OfficialStatement") == [("statement-un-experts-2031-01-27",)]
+TEXTS = ("OfficialStatement", "PolicyDocument", "ParliamentResolution", "Report", "Instrument", "Statement", "UnionAct")
+VP_HR = "vice-president-of-the-commission-high-representative-of-the-union-for-foreign-affairs-and-security-policy"
+COUNCIL = "council-of-the-european-union"
 
 
 @pytest.mark.parametrize(
-    ("language", "text"),
+    ("code", "text", "names"),
     [
-        ("en", "Calls on Norway's government and parliament to act"),
-        ("en", "Calls on the government and parliament of Norway to act"),
-        ("da", "opfordrer Norges regering og parlament til at handle"),
+        # The issuer is printed with the first word for the texts.
+        ("sk", "so zreteľom na vyhlásenia podpredsedu/vysokého predstaviteľa, najmä vyhlásenia zo 7. augusta 2031 a zo 14. júla 2031",
+         [f"statement-{VP_HR}-2031-08-07", f"statement-{VP_HR}-2031-07-14"]),
+        # Each date has its own.
+        ("pl", "uwzględniając oświadczenia Rady z dnia 4 maja 2031 r. oraz ekspertów ONZ z dnia 6 maja 2031 r.",
+         [f"statement-{COUNCIL}-2031-05-04", "statement-un-experts-2031-05-06"]),
+        # What a resolution is about is no text of the next date.
+        ("cs", "s ohledem na svá usnesení ze dne 4. května 2031 o akčním plánu, ze dne 6. května 2030 o volbách",
+         ["resolution-european-parliament-2031-05-04", "resolution-european-parliament-2030-05-06"]),
+        # The date stands before the word, the issuer before or behind the date.
+        ("fi", "ottaa huomioon 4. toukokuuta 2031 annetut neuvoston päätelmät", [f"conclusions-{COUNCIL}-2031-05-04"]),
+        ("fi", "ottaa huomioon neuvoston 4. toukokuuta 2031 antamat päätelmät", [f"conclusions-{COUNCIL}-2031-05-04"]),
+        ("lt", "atsižvelgdamas į 2031 m. gegužės 4 d. Tarybos išvadas dėl Norvegijos", [f"conclusions-{COUNCIL}-2031-05-04"]),
+        ("lv", "ņemot vērā Padomes 2031. gada 4. maija secinājumus", [f"conclusions-{COUNCIL}-2031-05-04"]),
+        ("et", "võttes arvesse nõukogu 4. mai 2031. aasta järeldusi", [f"conclusions-{COUNCIL}-2031-05-04"]),
+        ("hu", "tekintettel a Tanács Norvégiáról szóló, 2031. május 4-i következtetéseire", [f"conclusions-{COUNCIL}-2031-05-04"]),
+        # In the name of the Union others speak.
+        ("et", "võttes arvesse komisjoni asepresidendi ja kõrge esindaja 4. mai 2031. aasta avaldust Euroopa Liidu nimel",
+         [f"statement-{VP_HR}-2031-05-04"]),
+        # A session of two days comes to one text.
+        ("bg", "като взе предвид заключенията на Европейския съвет от 4 и 5 май 2031 г.", ["conclusions-european-council-2031-05-04"]),
     ],
-)
-def test_bodies_of_a_list_belong_to_one_state(language: str, text: str) -> None:
-    of = version(language, text, title="Resolution on Uganda")
-    assert addressees(of) == [[("government-of-norway", "parliament-of-norway")]]
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("en", "Instructs its President to forward this resolution to the Council and the President of Norway"),
-        ("fr", "charge son Président de transmettre la présente résolution au Conseil et au président de la Norvège"),
-        ("de", "beauftragt seinen Präsidenten, diese Entschließung dem Rat und dem Präsidenten Norwegens zu übermitteln"),
-        ("es", "Encarga a su presidente que transmita la presente Resolución al Consejo y al presidente de Noruega"),
-        ("pt", "Encarrega o seu Presidente de transmitir a presente resolução ao Conselho e ao Presidente da Noruega"),
-    ],
-)
-def test_parliament_instructs_its_own_president(language: str, text: str) -> None:
-    of = version(language, text)
-    (act,) = of.units[0].acts
-    assert act.addressees == ("actor/president-of-the-european-parliament",)
-    assert act.recipients == ("actor/council-of-the-european-union", "actor/president-of-norway")
-
-
-def test_a_prime_minister_named_by_post_alone_is_that_of_the_state() -> None:
-    of = version("fr", "demande au Premier ministre de la Norvège d'agir", "invite le Premier ministre, Mirel Tosk, à agir")
-    assert keys(of, "Office") == [("prime-minister-of-norway",), ("prime-minister-of-norway",)]
+)  # fmt: skip
+def test_dated_texts(code: str, text: str, names: list[str]) -> None:
+    found = keys(version(code, text, kind=UnitKind.CITATION), *TEXTS)[0]
+    assert sorted(found) == sorted(names)
