@@ -1,7 +1,7 @@
 """Phrases of a pack as regular expressions.
 
-The notation is the packs': ``stem*`` goes on with any letters, ``…`` stands for up to six words.
-No pattern made here can backtrack over more than those six words.
+The notation is the packs': ``stem*`` goes on with any letters, ``…`` stands for up to nine words.
+No pattern made here can backtrack over more than those nine words.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 # A word of a gap ends no clause; the dot of an ordinal ("3. juuli 2031. aasta") is no end.
-_GAP = r"(?:,?\s+(?:\d+\.|[^\s;.·]+)){0,6}?"
+_GAP = r"(?:,?\s+(?:\d+\.|[^\s;.·]+)){0,9}?"
 # Letters that are printed one for the other: apostrophes, and the cedillas of old Romanian fonts.
 _VARIANTS = {"'": "['’ʼ]", "’": "['’ʼ]", "ș": "[șş]", "ț": "[țţ]", "Ș": "[ȘŞ]", "Ț": "[ȚŢ]", "-": "[-‐‑]"}
 _PRINTED = str.maketrans("şţ’ʼ‐‑", "șț''--")

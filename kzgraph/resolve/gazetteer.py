@@ -131,7 +131,7 @@ class Gazetteer:
             yield from self.wholes.get(base, ())
 
     def _longest(self, text: str, tokens: Sequence[Token], at: int) -> Hit | None:
-        best, key = (0, False, -_FAR), self._adjective(tokens[at])
+        best, key = (0, False, -_FAR), None
         rivals: list[tuple[int, str]] = []
         for name in self._beginning(tokens[at]):
             last = self._match(name, tokens, at)
@@ -141,9 +141,12 @@ class Gazetteer:
             rank = last, name.plus, -self._distance(name, tokens[at:last])
             if rank > best:
                 best, key = rank, name.key
+        adjective = self._adjective(text, tokens, at)
+        if adjective is not None and adjective[0] > best[0]:
+            best, key = (adjective[0], False, 0), adjective[1]
         if key is None:
             return None
-        last = best[0] or at + 1
+        last = best[0]
         end = _with_ending(text, tokens, last)
         others = tuple(sorted({rival for length, rival in rivals if length == last and rival not in (key, _UNLIKE)}))
         return Hit(at, last, tokens[at].start, text.index("+", end) + 1 if best[1] else end, key, others)
@@ -186,14 +189,23 @@ class Gazetteer:
                 index += 1
         return index
 
-    def _adjective(self, token: Token) -> str | None:
-        """The state whose adjective a word is: its stem and a case ending, with a capital where and only where it has one."""
-        folded = token.text.casefold()
-        for stem, capital, key in self.adjectives.get(folded[:_KEY_LENGTH], ()):
-            ending = folded[len(stem) :]
-            fits = len(ending) <= _SHORT_ENDING or ending in stemmer(self.code).endings
-            if folded.startswith(stem) and fits and (token.capital == capital or token.start == 0):
-                return key
+    def _adjective(self, text: str, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+        """The index behind the adjective of a state that begins at a word, and the state.
+
+        It is its stem and a case ending, with a capital where and only where it has one; it may have several words or a
+        hyphen: "North Korean", "sud-africaines".
+        """
+        token = tokens[at]
+        for stem, capital, key in self.adjectives.get(text[token.start : token.start + _KEY_LENGTH].casefold(), ()):
+            end = token.start + len(stem)
+            if text[token.start : end].casefold() != stem or (token.capital != capital and token.start):
+                continue
+            last = at + 1
+            while tokens[last - 1].end < end:
+                last += 1
+            ending = text[end : tokens[last - 1].end].casefold()
+            if len(ending) <= _SHORT_ENDING or ending in stemmer(self.code).endings:
+                return last, key
         return None
 
     def _inside(self, text: str, tokens: Sequence[Token], outer: Hit) -> list[Hit]:
@@ -308,7 +320,8 @@ def _names(entry: Entry, code: str, stems: dict[str, str]) -> Iterator[Name]:
             tuple(word.text[0].isupper() for word in words),
             key,
             wholes := tuple(make.whole(word.text) for word in words),
-            tuple(make.short(whole) for whole in wholes),
+            # A word that only looks like the name must look like the text in earnest.
+            tuple(make.short(whole) for whole in wholes) if key != _UNLIKE else wholes,
             gap,
             frozenset(index for index, word in enumerate(words) if index and index != gap and not word.joined),
             form.endswith("+"),

@@ -251,7 +251,7 @@ def _listed(text: str, one: DateMention, other: DateMention) -> bool:
 
 def _near(text: str, start: int, mention: DateMention, names: Sequence[Named]) -> bool:
     """True where only names and small words stand between a kind of text and a date of its own sentence."""
-    if re.search(r"[^\W\d_]{3}[.!?]\s", text[start : mention.span.start]):
+    if re.compile(r"(?<=[^\W\d_]{3})[.!?]\s").search(text, start, mention.span.start):
         return False
     return all(len(word) <= _LONGEST_SMALL_WORD for word in _between(text, start, mention.span.start, names))
 

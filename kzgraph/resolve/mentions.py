@@ -14,7 +14,7 @@ from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
 from kzgraph.language.tokens import Taken, Token, tokenise
 from kzgraph.language.words import Pack
-from kzgraph.model import Act, Entity, Mention, Reason, Span, Unit, UnitKind, Unresolved, Version
+from kzgraph.model import Act, Entity, FigureMention, Mention, Reason, Span, Unit, UnitKind, Unresolved, Version
 from kzgraph.resolve.addressees import link_acts, with_own_president
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
 from kzgraph.resolve.instruments import dated_texts, edition
@@ -48,6 +48,16 @@ class _Draft:
     def leave(self, span: Span, reason: Reason, candidates: tuple[str, ...] = ()) -> None:
         """Count what leads to no entity."""
         self.unresolved.append(Unresolved(self.unit.key, span, reason, candidates))
+
+
+def _counted(draft: _Draft) -> tuple[FigureMention, ...]:
+    """The figures of a unit that belong to no name: the 23 of the March 23 Movement counts nothing."""
+    names = [(hit.start, hit.end) for hit in draft.hits if hit.kind in ("actor", "instrument")]
+    return tuple(
+        figure
+        for figure in draft.unit.figures
+        if not any(start <= figure.span.start and figure.span.end <= end for start, end in names)
+    )
 
 
 def _subjects(unit: Unit, own: Pack) -> list[Span]:
@@ -112,7 +122,7 @@ def link(version: Version) -> Version:
             if base is not None:
                 entities.setdefault(base.key, base)
         mentions = tuple(dict.fromkeys(Mention(Span(name.start, name.end), name.entity.key, name.rule) for name in named))
-        units.append(replace(draft.unit, mentions=mentions, acts=acts))
+        units.append(replace(draft.unit, mentions=mentions, acts=acts, figures=_counted(draft)))
         unresolved += leftovers.of(Reading(units[-1], draft.tokens, draft.hits, named, acts, draft.unresolved))
     return replace(
         version,

@@ -19,6 +19,8 @@ _SMALL_WORD = 3
 #: Articles and prepositions, whose first letter an abbreviation may leave out.
 _LONGEST_ARTICLE = 4
 _ACRONYM = re.compile(r"(?<=\s\()([^\W\d_a-z][^\W\d_]{1,9})(?=\))")
+#: The word right behind a name in quotation marks: „Oyan” mozgalom, "Oyan"-liike.
+_BEHIND_QUOTE = re.compile(r"(?:\s|-)([^\W\d_]+)")
 _QUOTED = re.compile(r"[„“”\"«»'‘]([^„“”\"«»‘’]{4,80})[“”\"»’]")
 #: Between the word for organisations and the list of their names may stand so many characters.
 _LIST_REACH = 80
@@ -289,12 +291,15 @@ def _past_adjectives(tokens: Sequence[Token], index: int, at: int, window: str) 
     return (passed[-1].end, True) if following is not None and following.capital and following.joined else (at, False)
 
 
-def quoted(text: str, tokens: Sequence[Token], forms: NameWords) -> Iterator[FoundName]:
-    """Yield the names between quotation marks that begin with a word for organisations: a "Fund for …".
+def quoted(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: NameWords) -> Iterator[FoundName]:
+    """Yield the names between quotation marks that begin with a word for organisations, or stand before one.
+
+    So a "Fund for …", and the "Oyan" movement.
 
     Args:
         text: The clean text of a unit.
         tokens: Its words.
+        taken: Indexes of words that belong to known names.
         forms: The words round names.
     """
     starts = [token.start for token in tokens]
@@ -302,7 +307,16 @@ def quoted(text: str, tokens: Sequence[Token], forms: NameWords) -> Iterator[Fou
         first, last = bisect_left(starts, found.start(1)), bisect_left(starts, found.end(1))
         if first < last and tokens[last - 1].end > found.end(1):
             last -= 1
-        if 1 < last - first <= _LONGEST_NAME and forms.organisation_roles.match(text, tokens[first].start):
+        begins = 1 < last - first <= _LONGEST_NAME and forms.organisation_roles.match(text, tokens[first].start) is not None
+        behind = _BEHIND_QUOTE.match(text, found.end())
+        stands = (
+            0 < last - first <= _LONGEST_NAME
+            and tokens[first].capital
+            and behind is not None
+            and _leads(behind.group(1), forms)
+            and taken.isdisjoint(range(first, last))
+        )
+        if begins or stands:
             yield FoundName(first, last, "Organisation", "organisation-role")
 
 

@@ -53,7 +53,7 @@ def find_names(
     found: list[FoundName] = []
     inside: set[int] = set()
     for name in (
-        *quoted(text, tokens, forms),
+        *quoted(text, tokens, taken, forms),
         *introduced(text, tokens, taken, texts),
         *called(text, tokens, taken, forms),
         *organisations(text, tokens, taken, forms),

@@ -41,6 +41,12 @@ def test_every_name_is_found_as_its_own_entry(code: str) -> None:
         ("hr", "kaže OESS-a i dalje", [("OESS-a", "actor/organization-for-security-and-co-operation-in-europe")]),
         ("de", "ruft die Kommission auf", [("Kommission", "actor/european-commission")]),
         ("en", "a commission of lawyers", []),
+        ("cs", "jaro na Ukrajině", [("Ukrajině", "actor/ukraine")]),
+        ("ga", "ar an gComhairle", [("gComhairle", "actor/council-of-the-european-union")]),
+        ("ga", "teorainn na hÍoslainne", [("hÍoslainne", "actor/iceland")]),
+        ("en", "the North Korean coast", [("North Korean", "adjective/actor/north-korea")]),
+        ("hu", "az új-zélandi part", [("új-zélandi", "adjective/actor/new-zealand")]),
+        ("sk", "píše Marek Tosk", []),
     ],
 )
 def test_names_are_told_apart(code: str, text: str, names: list[tuple[str, str]]) -> None:
