@@ -194,9 +194,10 @@ def _days(found: re.Match[str], forms: DateForms) -> list[DateMention]:
         value = _iso(year, month, number)
         if value is None:
             continue
-        # A mention runs from its day to the year; where the year is printed first, from the year to its day.
+        # A mention runs from its day to the year; where the year is printed first, from the year to its day, the last
+        # day with all that follows it ("2031. gada 3. maija", "2031 m. gegužės 3 d.").
         if found.start("year") < found.start("days"):
-            span = Span(found.start(), found.start("days") + day.end())
+            span = Span(found.start(), found.end() if day is days[-1] else found.start("days") + day.end())
         else:
             span = Span(found.start("days") + day.start(), found.end())
         mentions.append(DateMention(span, value, rule))

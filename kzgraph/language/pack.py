@@ -166,6 +166,7 @@ def _read(code: str) -> Pack:
         subject=paragraph.phrases("subject", required=False),
         verbs=_verbs(paragraph.table("verbs")),
         conjunctions=words.phrases("and"),
+        small_institutions=words.flag("small_institutions"),
         definite=words.phrases("definite"),
         definite_any=words.phrases("definite_any"),
         date=DateWords(
@@ -177,6 +178,7 @@ def _read(code: str) -> Pack:
             day_words=date.numbers("day_words"),
             day_joins=date.phrases("day_joins"),
             before_text=date.flag("before_text"),
+            limits=date.phrases("limits", required=False),
         ),
         number=NumberWords(
             words=number.numbers("words"),

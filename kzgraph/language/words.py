@@ -67,6 +67,7 @@ class DateWords:
         day_words: Days that are printed as words.
         day_joins: What stands between several days of one month.
         before_text: True where the date and issuer of a text stand before the word for it ("3. kesäkuuta annettu julkilausuma").
+        limits: Words by a date that say by when: before, until.
     """
 
     months: tuple[Phrases, ...]
@@ -77,6 +78,7 @@ class DateWords:
     day_words: Mapping[str, int]
     day_joins: Phrases
     before_text: bool = False
+    limits: Phrases = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ class Pack:
         subject: Parliament as printed subject of a paragraph, where the language prints it.
         verbs: How Parliament acts.
         conjunctions: Words that join the last item of a list.
+        small_institutions: True where institutions have no capital: "parlament" may be the European one.
         definite: Words before a word for a kind of text that point back to one named before: this.
         definite_any: Such words that stand before several as well: the.
         date: Months and forms of dates.
@@ -243,6 +246,7 @@ class Pack:
     subject: Phrases
     verbs: tuple[Verb, ...]
     conjunctions: Phrases
+    small_institutions: bool
     definite: Phrases
     definite_any: Phrases
     date: DateWords

@@ -71,7 +71,7 @@ def coverage_of(code: str) -> tuple[Share, ...]:
         _of("pinpoints", PINPOINTS, {name for name in PINPOINTS if own.pinpoint[name]}),
         Share("roles", len(own.persons.roles)),
         Share("group words", len(own.persons.organisation_roles)),
-        *(_named(name, [entry for entry in entries_of("actor") if entry.cls == cls], code) for cls, name in _ACTORS),
+        *(_named(name, _actors(cls), code) for cls, name in _ACTORS),
         _adjectives(code),
         _named("state bodies", entries_of("state-body"), code),
         _named("instruments", instruments, code),
@@ -108,13 +108,18 @@ def _numbers(own: Pack) -> Share:
     return _of("numbers", map(str, wanted), map(str, values))
 
 
+def _actors(cls: str) -> list[Entry]:
+    """The actors of a class that are of the world."""
+    return [entry for entry in entries_of("actor") if entry.cls == cls and not entry.invented]
+
+
 def _named(name: str, entries: Sequence[Entry], code: str) -> Share:
     return _of(name, (entry.key for entry in entries), (entry.key for entry in entries if any(entry.printed(code))))
 
 
 def _adjectives(code: str) -> Share:
     """By its adjective a state's own bodies are found: "the Maltese Government"."""
-    states = [entry for entry in entries_of("actor") if entry.cls == "State"]
+    states = _actors("State")
     return _of(
         "adjectives", (entry.key for entry in states), (entry.key for entry in states if entry.labels["adjectiveLabel"].get(code))
     )

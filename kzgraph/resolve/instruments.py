@@ -24,6 +24,10 @@ _SIGNATURE_REACH = 120
 #: Kinds of text that come out every year under one name.
 _EDITIONS = ("Index", "Report")
 _ISSUERS = ("Office", "Institution", "Organisation", "Collective")
+#: Kinds of text that two sides conclude.
+_CONCLUDED = ("Agreement", "Convention", "Treaty")
+#: Words that make a date a limit stand so many characters before it at most.
+_LIMIT_REACH = 30
 #: In whose name others speak.
 _UNION = "actor/european-union"
 #: A session of several days comes to one text.
@@ -71,9 +75,12 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
             dates = []  # They belong to the text named behind them.
         names = [name for name in known if hit.end <= name.start < end]
         if unit.kind is not UnitKind.CITATION:
-            dates = [mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names)]
+            near = (mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names))
+            dates = [mention for mention in near if not _is_limit(unit.text.text, mention, code)]
         elif _related(unit.text.text, hit.end, dates, code) and not any(name.entity.cls in _ISSUERS for name in names):
             dates = []  # "conclusions on the elections which took place on D": no issuer, and a date of something else
+        if entry.facts.get("instrumentClass") in _CONCLUDED:
+            dates = dates[:1]  # An agreement is known by the day it was signed, not by that of its entry into force.
         goes_on = dated is not None and unit.kind is UnitKind.CITATION and _listed_behind(unit.text.text, hit.end, dates, names)
         if dated is not None and goes_on:
             entry = dated  # "the resolutions of D1 on the Charter, of D2 on elections": no charter of D2
@@ -151,7 +158,8 @@ def _named_behind(
     if dates and re.search(rf",\s+{any_of(pack(code).conjunctions)}\s", text[dates[-1].span.end : hit.start], re.IGNORECASE):
         dates = []  # "the Statute, in force since D, and its resolutions on it"
     if unit.kind is not UnitKind.CITATION:
-        dates = [mention for mention in dates[-1:] if _leads_to(text, mention.span.end, hit.start, names)]
+        leading = (mention for mention in dates[-1:] if _leads_to(text, mention.span.end, hit.start, names))
+        dates = [mention for mention in leading if not _is_limit(text, mention, code)]
     issuer = _issuer_before(text, entry, names, dates)
     if issuer is None or issuer.key == _UNION:
         issuer = spoken.get(entry.key, issuer)
@@ -193,6 +201,20 @@ def _issuer_before(text: str, entry: Entry, names: Sequence[Named], dates: Seque
 
 def _covers(outer: Named, inner: Named) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
+
+
+def _is_limit(text: str, mention: DateMention, code: str) -> bool:
+    """True where a date says by when: "a report before 1 October 2031" is no report of that day."""
+    before, behind = _limits(code)
+    start, end = mention.span.start, mention.span.end
+    return bool(before.search(text[max(0, start - _LIMIT_REACH) : start]) or behind.match(text, end))
+
+
+@cache
+def _limits(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    limits = any_of(pack(code).date.limits)
+    before = re.compile(rf"{limits}\s*(?:\w{{1,{_LONGEST_SMALL_WORD}}}\s+)?$", re.IGNORECASE)
+    return before, re.compile(rf"\s*{limits}", re.IGNORECASE)
 
 
 def edition(name: Named, text: str) -> Named:

@@ -210,6 +210,7 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
     by_last: dict[str, set[str]] = defaultdict(set)
     people: dict[str, Entity] = {}
     groups: dict[tuple[str, ...], Entity] = {}
+    base = _base_forms(drafts, own)
     found = [_found(draft, lower, own) for draft in drafts]
     forms = {
         tuple(token.stem for token in draft.tokens[name.first : name.last])
@@ -221,7 +222,7 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
     for draft, names in zip(drafts, found, strict=True):
         for printed in names:
             name = _whole(draft, printed, forms, longest)
-            entity = _entity(draft, name, own)
+            entity = _entity(draft, name, own, base)
             if entity is None:
                 continue
             people.setdefault(entity.key, entity)
@@ -237,7 +238,7 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
             draft.named.append(_named(draft, name.start, name.last, people[entity.key], name.rule))
     several = {last: tuple(sorted(keys)) for last, keys in by_last.items() if len(keys) > 1}
     for draft in drafts:
-        _add_repeats(draft, by_last, several, people, groups, own)
+        _add_repeats(draft, by_last, several, people, groups, base, own)
 
 
 def _found(draft: _Draft, lower: frozenset[str], own: Pack) -> list[FoundName]:
@@ -286,11 +287,17 @@ def _lower_words(drafts: Iterable[_Draft]) -> frozenset[str]:
     return frozenset(token.text for draft in drafts for token in draft.tokens if token.text.islower())
 
 
-def _entity(draft: _Draft, name: FoundName, own: Pack) -> Entity | None:
+def _base_forms(drafts: Iterable[_Draft], own: Pack) -> frozenset[str]:
+    """Words that are printed and whose case form is printed too: beside "Velinin", "Velin" is no genitive of "Veli"."""
+    printed = {token.text for draft in drafts for token in draft.tokens if token.text[0].isupper()}
+    return frozenset(plain for word in printed if (plain := nominative(word, own.code)) != word and plain in printed)
+
+
+def _entity(draft: _Draft, name: FoundName, own: Pack, base: frozenset[str]) -> Entity | None:
     words = [token.text for token in draft.tokens[name.first : name.last]]
     printed = draft.unit.text.text[draft.tokens[name.start].start : draft.tokens[name.last - 1].end]
     bare = draft.unit.text.text[draft.tokens[name.first].start : draft.tokens[name.last - 1].end]
-    plain = nominatives(words, own.code) if name.cls == "Person" else tuple(words)
+    plain = nominatives(words, own.code, base) if name.cls == "Person" else tuple(words)
     short = abbreviation_key(words[0], own.code) if len(words) == 1 and name.cls == "Organisation" else ""
     key = _numbered_key(words, own) or short or key_of(plain, own.code)
     if not key:
@@ -319,6 +326,7 @@ def _add_repeats(
     several: dict[str, tuple[str, ...]],
     people: dict[str, Entity],
     groups: dict[tuple[str, ...], Entity],
+    base: frozenset[str],
     own: Pack,
 ) -> None:
     """Later mentions: a surname alone, a group's name without its word for groups."""
@@ -335,7 +343,7 @@ def _add_repeats(
                 draft.named.append(_named(draft, index, index + len(stems), entity, "repeated-name"))
                 taken |= set(span)
     for index in single_capitals(draft.tokens, frozenset(taken)):
-        key = key_of((nominative(draft.tokens[index].text, own.code),), own.code)
+        key = key_of((nominative(draft.tokens[index].text, own.code, base),), own.code)
         candidates = by_last.get(key, set())
         if key in several:
             draft.leave(Span(draft.tokens[index].start, draft.tokens[index].end), Reason.AMBIGUOUS_SURNAME, several[key])

@@ -108,28 +108,35 @@ def key_of(words: tuple[str, ...], code: str) -> str:
     return "-".join(part for part in (re.sub(r"[^a-z0-9]", "", skeleton(word, code)) for word in words) if part)
 
 
-def nominative(word: str, code: str) -> str:
+def nominative(word: str, code: str, base: frozenset[str] = frozenset()) -> str:
     """Return a word of a person's name in the nominative, where the language's table derives it.
 
     Args:
         word: As printed, in any case.
         code: Its language.
+        base: Words that are known to be nominatives.
+
+    >>> nominative("Velinin", "fi"), nominative("Velin", "fi", frozenset({"Velin"}))
+    ('Velin', 'Velin')
     """
+    if word in base:
+        return word
     for oblique, plain in pack(code).inflection.name_endings:
         if word.endswith(oblique) and len(word) - len(oblique) >= 2:
             return word[: len(word) - len(oblique)] + plain
     return word
 
 
-def nominatives(words: Sequence[str], code: str) -> tuple[str, ...]:
+def nominatives(words: Sequence[str], code: str, base: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the words of a person's name in the nominative.
 
     Args:
         words: As printed, in any case.
         code: Their language.
+        base: Words that are known to be nominatives.
 
     >>> nominatives(["Darin", "Velinin"], "fi"), nominatives(["Darina", "Kovalenki"], "pl")
     (('Darin', 'Velin'), ('Darina', 'Kovalenko'))
     """
     first = len(words) - 1 if pack(code).inflection.last_only else 0
-    return tuple(word if index < first else nominative(word, code) for index, word in enumerate(words))
+    return tuple(word if index < first else nominative(word, code, base) for index, word in enumerate(words))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of, longest_first, source_of
 from kzgraph.language.tokens import Token, attached
-from kzgraph.language.words import PersonWords
+from kzgraph.language.words import Pack, PersonWords
 
 #: A word for organisations or a role that ends a longer word has so many letters at least, and so many may follow its stem.
 _SHORTEST_COMPOUND = 4
@@ -88,6 +88,12 @@ class NameWords:
     called: re.Pattern[str]
 
 
+def _counts(own: Pack) -> Iterator[str]:
+    """Number words, where a language writes nouns with a capital: "sechs Jahren Haft" is no name."""
+    if own.persons.determiners:
+        yield from (word for word, value in own.number.words.items() if value > 1)
+
+
 @cache
 def name_words(code: str) -> NameWords:
     """Return the words round names of a language, compiled once per process."""
@@ -104,7 +110,7 @@ def name_words(code: str) -> NameWords:
         # Where "y" or "ja" means "and", it parts two names.
         frozenset(word.casefold().strip("-’'") for word in own.persons.particles)
         - frozenset(word.casefold() for word in own.conjunctions),
-        frozenset(word.casefold() for word in own.persons.determiners),
+        frozenset(word.casefold() for word in (*own.persons.determiners, *_counts(own))),
         frozenset(word.casefold() for word in own.acts.fillers) | attached(code),
         re.compile(any_of(own.persons.nobody)),
         re.compile(rf"[“”\"»’']*\s-?{any_of(own.persons.called)}"),

@@ -63,6 +63,9 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
             continue
         if forms.roles.match(text, min(role.start(), tokens[word].start) if word < len(tokens) else role.start()):
             continue  # "novinare": journalists, not a newspaper
+        leader = tokens[max(0, word - _POST_REACH)].start
+        if any(person.end() == role.end() for person in forms.roles.finditer(text, leader, role.end())):
+            continue  # "direttrice di giornale": who leads a newspaper
         window = re.split(r"[;:·]", text[role.end() : role.end() + _LIST_REACH])[0]
         opener = forms.including.search(window)
         if opener and forms.roles.search(window[: opener.start()]):

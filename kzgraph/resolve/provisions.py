@@ -131,6 +131,8 @@ def _run(text: str, at: int, pattern: re.Pattern[str], *, behind: bool) -> tuple
             if behind:
                 pending += _numbers(found)
             else:
+                if level != "article" and _has_paragraph(text, found.end(), pattern):
+                    level = "article"  # "Artikel 144, Absatz 5, und 132, Absatz 4": the word for article is not repeated
                 _place(run, level, found)
             end = found.end()
         elif kind == "bracketed" and run and not behind:
@@ -158,6 +160,13 @@ def _goes_on(text: str, at: int, pattern: re.Pattern[str]) -> bool:
             return True
         at = found.end()
     return False
+
+
+def _has_paragraph(text: str, at: int, pattern: re.Pattern[str]) -> bool:
+    """True where a word for paragraph follows a number, behind a comma or at once: the number is that of an article."""
+    comma = re.compile(r"\s*,?\s*").match(text, at)
+    found = pattern.match(text, comma.end() if comma else at)
+    return found is not None and found["paragraph"] is not None
 
 
 def _numbers(found: re.Match[str]) -> list[tuple[str, Span]]:

@@ -155,11 +155,15 @@ class Composer:
                 continue
             entry = vocabulary()[hit.key]
             state = self._own_state(index)
-            if state is not None:
+            key = (state_of(self._hits[state]) or self._about) if state is not None else None
+            if state is None or key is None:
+                continue
+            if hit.kind == "instrument":
+                # The parties of an agreement are named beside it: their states count themselves.
+                found[index] = self._named(hit, hit, with_state(entry, key), "state-body")
+            else:
                 used.add(state)
-                key = state_of(self._hits[state]) or self._about
-                if key is not None:
-                    found[index] = self._named(hit, self._hits[state], with_state(entry, key), "state-body")
+                found[index] = self._named(hit, self._hits[state], with_state(entry, key), "state-body")
         self._pass_on(found)
         for index, hit in enumerate(self._hits):
             if index in found or not _takes_state(hit):
@@ -169,7 +173,10 @@ class Composer:
             bare = bare and not self._belongs_elsewhere(index) and not self._is_strangers(hit, entry)
             bare = bare and not self._heads_organisation(index)
             other = entry.facts.get("capitalIsOther") == "true" and self._capital_is_other(hit)
-            if bare and not other and self._about is not None:
+            body = vocabulary().get(entry.facts.get("otherBody", ""))
+            if bare and other and body is not None:
+                found[index] = self._named(hit, hit, entity_of(body), "known-name")
+            elif bare and not other and self._about is not None:
                 found[index] = self._named(hit, hit, with_state(entry, self._about), "bare-body")
         return [found[index] for index in sorted(found)], used | set(found)
 
@@ -230,8 +237,10 @@ class Composer:
         return hit.key == _UNION or is_state(hit)
 
     def _capital_is_other(self, hit: Hit) -> bool:
-        """A capital in the middle of a sentence: "Parliament" is the European one."""
+        """A capital in the middle of a sentence: "Parliament" is the European one; so is "parlament" where none has one."""
         token = self._tokens[hit.first]
+        if pack(self._code).small_institutions:
+            return True
         return token.text[0].isupper() and hit.first > 0 and not re.search(r"[.;:·]\s*$", self._text[: token.start])
 
     def _own_state(self, index: int) -> int | None:
@@ -321,10 +330,11 @@ class Composer:
         for index, following in reversed(list(pairwise(bodies))):
             if index not in found and following in found and self._listed(index, following):
                 self._share(found, index, following)
+        led = {index for index in bodies if index in found and found[index].first < self._hits[index].first}
         for before, index in pairwise(bodies):
-            leads = before in found and found[before].first < self._hits[before].first
-            if leads and index not in found and self._listed(before, index):
+            if before in led and index not in found and self._listed(before, index):
                 self._share(found, index, before)
+                led.add(index)
 
     def _listed(self, index: int, following: int) -> bool:
         """True where only a comma or a word for "and" and small words stand between two bodies."""

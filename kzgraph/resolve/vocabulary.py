@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ONTOLOGY = "https://w3id.org/kzgraph/ontology#"
 _DATA = "https://w3id.org/kzgraph/id/"
 _VOCABULARY = "https://w3id.org/kzgraph/vocab/"
+_INVENTED = f"{_VOCABULARY}specimen"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LINKS = (f"{_SKOS}exactMatch", "http://www.w3.org/2002/07/owl#sameAs", "http://www.w3.org/2000/01/rdf-schema#seeAlso")
@@ -39,6 +40,7 @@ class Entry:
         labels: By kind ("prefLabel", "altLabel", "hiddenLabel", "adjectiveLabel", "unlikeLabel") and language, in order.
         facts: Other properties of ours, by local name.
         links: Property and IRI of the same thing elsewhere.
+        invented: True for the state of the examples, which is none of the world.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Entry:
     labels: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     facts: dict[str, str] = field(default_factory=dict)
     links: list[tuple[str, str]] = field(default_factory=list)
+    invented: bool = False
 
     @property
     def kind(self) -> str:
@@ -107,6 +110,8 @@ def _add(entry: Entry, quad: pyoxigraph.Quad) -> None:
             entry.classes.add(text[len(_ONTOLOGY) :])
     elif predicate in _LINKS:
         entry.links.append((predicate, text))
+    elif predicate == f"{_SKOS}inScheme":
+        entry.invented = text == _INVENTED
     elif predicate.startswith(_SKOS) or predicate in _OWN_LABELS:
         language = getattr(value, "language", None)
         kind = predicate.rpartition("#")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -99,6 +100,12 @@ def _specimen(language: str) -> Version:
     return read_text(read(path))
 
 
+def _misprinted() -> Version:
+    """The English specimen with another day in its second paragraph, so that it diverges from all others."""
+    source = read(REPOSITORY / "docs" / "examples" / "2031-2901.en.txt")
+    return read_text(replace(source, text=source.text.replace("detained on 30 May", "detained on 29 May")))
+
+
 @pytest.fixture(scope="session")
 def specimen() -> Callable[[str], Version]:
     """Reads the specimen of a language, once."""
@@ -124,11 +131,12 @@ def _graphs(versions: Iterable[Version]) -> list[WorkGraph]:
 
 @pytest.fixture(scope="session")
 def exports(golden: Version, languages: tuple[str, ...]) -> dict[str, list[WorkGraph]]:
-    """Builds by name: one language alone, three scripts and a second work, all languages."""
+    """Builds by name: one language alone, three scripts and a second work, all languages, two that diverge."""
     return {
         "Greek": _graphs([_specimen("el")]),
         "two works": _graphs([*map(_specimen, ("bg", "el", "mt")), golden]),
         "all languages": _graphs(map(_specimen, languages)),
+        "divergent": _graphs([_specimen("el"), _misprinted()]),
     }
 
 

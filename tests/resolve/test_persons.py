@@ -77,8 +77,8 @@ def test_four_words_are_two_names_only_in_a_list_of_short_ones() -> None:
         ("en", "Regrets that the newspaper Lampara was closed; notes this", ("Lampara",)),
         (
             "en",
-            "Names organisations, including the Veldorian Lake Facility and the Ormala Watch",
-            ("Veldorian Lake Facility", "Ormala Watch"),
+            "Names organisations, including the Ormalian Lake Facility and the Ormala Watch",
+            ("Ormalian Lake Facility", "Ormala Watch"),
         ),
         ("es", "lamenta que la Fundación Lago Azul esté cerrada", ("Fundación Lago Azul",)),
         ("es", "pide al Consejo Supremo Electoral que cuente", ("Consejo Supremo Electoral",)),

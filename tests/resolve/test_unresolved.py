@@ -40,8 +40,8 @@ RELEASE = "Calls on the Council to act"
 
 
 def test_an_addressee_that_no_vocabulary_knows() -> None:
-    version = read("salt", ["salt is mined"], ["Calls on the Veldorian authorities to release all miners"])
-    assert told(version) == [("paragraph/1", "UNKNOWN_ADDRESSEE", "Veldorian authorities")]
+    version = read("salt", ["salt is mined"], ["Calls on the Ormalian authorities to release all miners"])
+    assert told(version) == [("paragraph/1", "UNKNOWN_ADDRESSEE", "Ormalian authorities")]
     [act] = version.units[-2].acts
     assert act.addressees == (), "nothing is guessed"
 
@@ -55,8 +55,8 @@ def test_a_body_of_an_unknown_state() -> None:
 
 
 def test_authorities_of_an_unknown_state_are_not_those_of_another() -> None:
-    version = read("Kazakhstan", ["the Veldorian authorities closed the mines", "the authorities reopened them"], [RELEASE])
-    assert told(version) == [("recital/A", "BARE_BODY", "Veldorian authorities")]
+    version = read("Kazakhstan", ["the Ormalian authorities closed the mines", "the authorities reopened them"], [RELEASE])
+    assert told(version) == [("recital/A", "BARE_BODY", "Ormalian authorities")]
     by_unit = {unit.key: [mention.entity for mention in unit.mentions] for unit in version.units}
     assert by_unit["recital/A"] == []
     assert by_unit["recital/B"] == ["actor/authorities-of-kazakhstan"]
