@@ -61,7 +61,7 @@ def _tokens(code: str) -> re.Pattern[str]:
         rf"""(?P<article>{any_of((*words["article"], *words["rule"]))})
         | (?P<paragraph>{any_of((*words["paragraph"], *words["subparagraph"]))})
         | (?P<point>{any_of((*words["point"], *words["letter"]))})
-        | (?P<number>(?<![\w.]){_NUMBER}(?:\.\d+)*)(?:{marks}|\.)?
+        | (?P<number>(?<![\w.]){_NUMBER}(?:\.\d+)*)(?:(?P<mark>{marks})|\.)?
           (?P<brackets>(?:\s?\(\s?\w{{1,4}}\s?\))*)(?:[-‐‑:’'][^\W\d_]{{1,4}})?
         | (?P<bracketed>\(\s?\w{{1,4}}\s?\))
         | (?P<join>,|{joins}|[-–])
@@ -110,6 +110,7 @@ def _run(text: str, at: int, pattern: re.Pattern[str], *, behind: bool) -> tuple
     """Read pinpoints from a place on, until something stands there that is none."""
     run: list[Pinpoint] = []
     level = "article"
+    marked = False
     end = at
     pending: list[tuple[str, Span]] = []
     while True:
@@ -133,6 +134,9 @@ def _run(text: str, at: int, pattern: re.Pattern[str], *, behind: bool) -> tuple
             else:
                 if level != "article" and _has_paragraph(text, found.end(), pattern):
                     level = "article"  # "Artikel 144, Absatz 5, und 132, Absatz 4": the word for article is not repeated
+                # "artigos 2.º, 3.º, n.º 5, 21.º": the mark of the first article tells later articles from paragraphs.
+                marked = marked or (not run and found["mark"] is not None)
+                level = "article" if marked and found["mark"] is not None else level
                 _place(run, level, found)
             end = found.end()
         elif kind == "bracketed" and run and not behind:

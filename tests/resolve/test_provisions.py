@@ -55,3 +55,8 @@ def test_an_article_thereof_belongs_to_the_text_before(code: str, text: str) -> 
 )
 def test_rules_with_their_paragraphs(code: str, text: str) -> None:
     assert pinpoints(text, code) == [(RULES, "Rule 144(5)"), (RULES, "Rule 132(4)")]
+
+
+def test_the_mark_of_an_article_tells_it_from_a_paragraph() -> None:
+    text = "Tendo em conta os artigos 2.º, 3.º, n.º 5, 21.º e 24.º do Tratado da União Europeia"
+    assert pinpoints(text, "pt") == [(TREATY, "art. 2"), (TREATY, "art. 3(5)"), (TREATY, "art. 21"), (TREATY, "art. 24")]
