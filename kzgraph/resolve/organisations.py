@@ -21,6 +21,7 @@ _LONGEST_ARTICLE = 4
 _ACRONYM = re.compile(r"(?<=\s\()([^\W\d_a-z][^\W\d_]{1,9})(?=\))")
 #: The word right behind a name in quotation marks: „Oyan” mozgalom, "Oyan"-liike.
 _BEHIND_QUOTE = re.compile(r"(?:\s|-)([^\W\d_]+)")
+_OPENS_QUOTE = re.compile(r"\s[„“”\"«'‘]\s?")
 _QUOTED = re.compile(r"[„“”\"«»'‘]([^„“”\"«»‘’]{4,80})[“”\"»’]")
 #: Between the word for organisations and the list of their names may stand so many characters.
 _LIST_REACH = 80
@@ -51,7 +52,7 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
     done = -1
     for role in forms.organisation_roles.finditer(text):
         word = bisect_right(ends, role.start())
-        if word in taken:
+        if word in taken or word <= done:
             continue  # part of a known name: "European Union"
         if (named := _headed(text, tokens, word, role, taken, forms)) is not None and named.first > done:
             yield named
@@ -73,7 +74,7 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
         at = role.end() + (opener.end() if opener else 0)
         far = False
         if opener is None:
-            at, far = _past_adjectives(tokens, bisect_right(ends, at), at, window)
+            at, far = _past_adjectives(text, tokens, bisect_right(ends, at), at, window)
         items: list[tuple[int, int]] = []
         while True:
             gap = re.compile(r"[\s„“”\"«»'‘’]*").match(text, at)
@@ -278,7 +279,7 @@ def _spelt(tokens: Sequence[Token], at: int, letters: Sequence[str], *, small: b
     return 0
 
 
-def _past_adjectives(tokens: Sequence[Token], index: int, at: int, window: str) -> tuple[int, bool]:
+def _past_adjectives(text: str, tokens: Sequence[Token], index: int, at: int, window: str) -> tuple[int, bool]:
     """Where a name begins behind a word for organisations, and whether adjectives stand between them.
 
     The word right before the name may not be a small one: "groups in X" says where they are, not what they are called.
@@ -291,7 +292,10 @@ def _past_adjectives(tokens: Sequence[Token], index: int, at: int, window: str) 
     if not passed or len(passed[-1].text) <= _SMALL_WORD or not passed[0].joined:
         return at, False
     following = tokens[index + len(passed)] if index + len(passed) < len(tokens) else None
-    return (passed[-1].end, True) if following is not None and following.capital and following.joined else (at, False)
+    if following is None or not following.capital:
+        return at, False
+    near = following.joined or _OPENS_QUOTE.fullmatch(text, passed[-1].end, following.start) is not None
+    return (passed[-1].end, True) if near else (at, False)
 
 
 def quoted(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: NameWords) -> Iterator[FoundName]:
@@ -366,14 +370,17 @@ def _item(text: str, tokens: Sequence[Token], index: int, forms: NameWords, take
     last = end = index + 1
     small = 0
     nouns = 0
+    noun = False
     while last < len(tokens) and last - index < _LONGEST_NAME and together(text, tokens, last):
         join = forms.joins.match(text, tokens[last - 1].end)
         if join is not None and join.end() > tokens[last].start:
             break
-        if small and tokens[last].text[0].isdigit():
-            break  # "in 2031"
+        if tokens[last].text[0].isdigit() and last - index > 1:
+            break  # "in 2031", "Nova Lampara 76 of the seats"
         if not tokens[last].capital and len(tokens[last].text) > _LONGEST_ARTICLE:
             nouns += 1
+        elif tokens[last].capital and last not in taken and small and forms.determiners:
+            noun = True  # "Lampara mit Geldstrafen": any noun has a capital, so that only what closes the name shows it
         elif tokens[last].capital and (nouns > 1 or (nouns and last not in taken)):
             break  # "Lampara grew under Mirel Tosk"; but "Demokratski izbor Veldorije"
         small = 0 if tokens[last].capital else small + 1
@@ -383,7 +390,7 @@ def _item(text: str, tokens: Sequence[Token], index: int, forms: NameWords, take
         join = forms.joins.match(text, end_of_word)
         goes_on = join is not None and text[join.end() :].lstrip('“„"«')[:1].isupper()
         if tokens[last - 1].capital:
-            end = last
+            end = last if closed or not noun else end
         elif small <= (_SMALL_WORDS if listed or closed else 1) and (closed or goes_on):
             end = last
             break

@@ -55,13 +55,16 @@ class Pinpoint:
 @cache
 def _tokens(code: str) -> re.Pattern[str]:
     words = pack(code).pinpoint
-    marks = "|".join(re.escape(mark) for mark in sorted(pack(code).number.ordinal_marks, key=len, reverse=True)) or r"(?!)"
+    ordinals = sorted(pack(code).number.ordinal_marks, key=len, reverse=True)
+    # A dot may stand behind any number; a letter tells.
+    marks = "|".join(re.escape(mark) for mark in ordinals if mark[-1].isalpha()) or r"(?!)"
+    other = "|".join(re.escape(mark) for mark in ordinals if not mark[-1].isalpha()) or r"(?!)"
     joins = any_of((*pack(code).conjunctions, *pack(code).date.day_joins))
     return re.compile(
         rf"""(?P<article>{any_of((*words["article"], *words["rule"]))})
         | (?P<paragraph>{any_of((*words["paragraph"], *words["subparagraph"]))})
         | (?P<point>{any_of((*words["point"], *words["letter"]))})
-        | (?P<number>(?<![\w.]){_NUMBER}(?:\.\d+)*)(?:(?P<mark>{marks})|\.)?
+        | (?P<number>(?<![\w.]){_NUMBER}(?:\.\d+)*)(?:(?P<mark>{marks})|{other}|\.)?
           (?P<brackets>(?:\s?\(\s?\w{{1,4}}\s?\))*)(?:[-‐‑:’'][^\W\d_]{{1,4}})?
         | (?P<bracketed>\(\s?\w{{1,4}}\s?\))
         | (?P<join>,|{joins}|[-–])

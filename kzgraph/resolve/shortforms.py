@@ -12,7 +12,7 @@ from kzgraph.resolve.names import abbreviation_key, key_of
 from kzgraph.resolve.states import Named
 
 #: An abbreviation of its own in brackets: several capitals, perhaps with other letters between.
-_BRACKET = re.compile(r"\s*\(\s*[„“”\"«]?([^\W\d_a-z][^\W_]*[^\W\d_a-z][^\W_]*)[“”\"»]?\s*\)")
+_BRACKET = re.compile(r"[“”\"»’']?\s*\(\s*[„“”\"«]?([^\W\d_a-z][^\W_]*[^\W\d_a-z][^\W_]*)[“”\"»]?\s*\)")
 _LEAST_CAPITALS = 2
 _BY_RULE = "actor/organisation-"
 

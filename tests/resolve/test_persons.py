@@ -92,6 +92,14 @@ def test_four_words_are_two_names_only_in_a_list_of_short_ones() -> None:
         ),
         ("en", "Regrets that the European Union, Mirel Tosk and the press were absent", ()),
         ("sv", "konstaterar att tidningen Setit grundades av Mirel Tosk", ("Setit",)),
+        (
+            "de",
+            "bedauert die Strafen der Organisationen Ormala, Internationales Büro für Seen (IBS) und Lampara mit Geldbußen",
+            ("Ormala", "Internationales Büro für Seen", "IBS", "Lampara"),
+        ),
+        ("de", "begrüßt, dass die Partei Nova Ormala 76 Sitze erhielt", ("Nova Ormala",)),
+        ("fr", "soutient le mouvement d'opposition «Lac Libre» (LAL) et LAL", ("Lac Libre", "LAL", "LAL")),
+        ("da", "bemærker, at mediemogulen Mirel Tosk er fri", ()),
         ("nl", "steunt de mensenrechtengroeperingen Lampara en Ormala", ("Lampara", "Ormala")),
         (
             "de",
