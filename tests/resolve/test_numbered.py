@@ -91,3 +91,22 @@ def test_an_abbreviation_of_a_known_text_is_that_text() -> None:
 def test_an_abbreviation_for_two_stands_for_none() -> None:
     rows = ("soutient la Ligue des pêcheurs du lac (LPL) et le Lien des pontonniers libres (LPL)", "note que LPL existe")
     assert keys(version("fr", *rows), "Organisation")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "rows"),
+    [
+        ("en", ("Recalls the Cotonou Agreement", "Stresses Articles 8 and 96 of the Agreement")),
+        ("de", ("erinnert an das Cotonou-Abkommen", "betont die Artikel 8 und 96 des Abkommens")),
+        ("fr", ("rappelle l'accord de Cotonou", "souligne les articles 8 et 96 de l'accord")),
+    ],
+)
+def test_the_agreement_behind_articles_is_the_one_that_the_document_names(language: str, rows: tuple[str, str]) -> None:
+    of = version(language, *rows)
+    assert keys(of, "Provision")[1] == ("cotonou-agreement/art/8", "cotonou-agreement/art/96")
+    assert keys(of, "Agreement")[1] == ("cotonou-agreement",)
+
+
+def test_of_two_agreements_none_is_the_agreement() -> None:
+    of = version("en", "Recalls the Cotonou Agreement and the Paris Agreement", "Stresses Articles 8 and 96 of the Agreement")
+    assert keys(of, "Provision", "Agreement")[1] == ()
