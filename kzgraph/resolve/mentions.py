@@ -23,7 +23,7 @@ from kzgraph.resolve.namewords import FoundName
 from kzgraph.resolve.numbered import numbered_texts
 from kzgraph.resolve.persons import find_names, single_capitals
 from kzgraph.resolve.provisions import find_pinpoints, owner, part_thereof, provision
-from kzgraph.resolve.shortforms import introduced_forms, with_short_forms
+from kzgraph.resolve.shortforms import instruments_by_class, introduced_forms, short_texts, with_short_forms
 from kzgraph.resolve.states import Composer, Named, entity_of, focus
 from kzgraph.resolve.unresolved import Capitals, Leftovers, Reading
 from kzgraph.resolve.vocabulary import vocabulary
@@ -31,9 +31,6 @@ from kzgraph.resolve.vocabulary import vocabulary
 _PINNED = ("Treaty", "Convention", "Agreement", "UnionAct", "NationalLaw", "ProceduralRules")
 #: Statements have articles where they are declarations that a vocabulary knows: the Universal Declaration of Human Rights.
 _DECLARATION = "OfficialStatement"
-#: Between articles and the short name of their text stand so many characters, all of them of small words.
-_SHORT_REACH = 12
-_SMALL = re.compile(r"\s(?:[^\W\d_]{1,4}[\s’'-])*")
 #: Bodies of a state whose name announces a person's: "President Tokayev".
 _POSTS = ("Office",)
 
@@ -104,10 +101,10 @@ def link(version: Version) -> Version:
         draft.named = _with_texts(draft, seen, own)
     _add_names(drafts, own)
     forms = introduced_forms(((draft.unit.text.text, draft.named) for draft in drafts), own.code)
-    texts = _instruments_by_class(drafts)
+    texts = instruments_by_class(draft.named for draft in drafts)
     for draft in drafts:
         draft.named = with_short_forms(draft.tokens, draft.named, _taken(draft), forms)
-        draft.named += _short_texts(draft, texts, own)
+        draft.named += short_texts(draft.unit.text.text, draft.hits, draft.named, texts, own)
         draft.named += _provisions(draft, own)
     units = []
     entities: dict[str, Entity] = {}
@@ -190,32 +187,6 @@ def _known(draft: _Draft, own: Pack, about: str | None) -> list[Named]:
 
 def _has_articles(name: Named) -> bool:
     return name.entity.cls in _PINNED or (name.entity.cls == _DECLARATION and name.rule == "known-name")
-
-
-def _instruments_by_class(drafts: Iterable[_Draft]) -> dict[str, dict[str, Entity]]:
-    """The instruments of a document, by class and key."""
-    texts: dict[str, dict[str, Entity]] = defaultdict(dict)
-    for draft in drafts:
-        for name in draft.named:
-            if name.entity.cls in _PINNED:
-                texts[name.entity.cls][name.entity.key] = name.entity
-    return texts
-
-
-def _short_texts(draft: _Draft, texts: dict[str, dict[str, Entity]], own: Pack) -> list[Named]:
-    """What "the agreement" is behind its articles: the one agreement that the document names."""
-    found: list[Named] = []
-    named = {index for name in draft.named for index in range(name.first, name.last)}
-    for _, span in find_pinpoints(draft.unit.text.text, own):
-        for hit in draft.hits:
-            near = 0 < hit.start - span.end <= _SHORT_REACH and hit.kind == "instrument-kind" and hit.first not in named
-            if not near or not _SMALL.fullmatch(draft.unit.text.text, span.end, hit.start):
-                continue
-            candidates = texts.get(vocabulary()[hit.key].facts.get("instrumentClass", ""), {})
-            if len(candidates) == 1:
-                entity = next(iter(candidates.values()))
-                found.append(Named(hit.first, hit.last, hit.start, hit.end, entity, "short-form"))
-    return found
 
 
 def _provisions(draft: _Draft, own: Pack) -> list[Named]:

@@ -7,13 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kzgraph.language.tokens import Token
+from kzgraph.language.words import Pack
 from kzgraph.model import Entity
+from kzgraph.resolve.gazetteer import Hit
 from kzgraph.resolve.names import abbreviation_key, key_of
+from kzgraph.resolve.provisions import find_pinpoints
 from kzgraph.resolve.states import Named
+from kzgraph.resolve.vocabulary import vocabulary
 
 #: An abbreviation of its own in brackets: several capitals, perhaps with other letters between.
 _BRACKET = re.compile(r"[“”\"»’']?\s*\(\s*[„“”\"«]?([^\W\d_a-z][^\W_]*[^\W\d_a-z][^\W_]*)[“”\"»]?\s*\)")
 _LEAST_CAPITALS = 2
+#: Classes of texts that have articles and are called by their kind alone.
+_CLASSES = ("Treaty", "Convention", "Agreement")
+#: Between articles and the short name of their text stand so many characters, all of them of small words.
+_SHORT_REACH = 12
+_SMALL = re.compile(r"\s(?:[^\W\d_]{1,4}[\s’'-])*")
 _BY_RULE = "actor/organisation-"
 
 
@@ -69,3 +78,41 @@ def with_short_forms(
         Named(index, index + 1, tokens[index].start, tokens[index].end, forms[tokens[index].text][1], "short-form")
         for index in sorted(places - inside)
     ]
+
+
+def instruments_by_class(units: Iterable[Sequence[Named]]) -> Mapping[str, Mapping[str, Entity]]:
+    """Return the instruments with articles of a document, by class and key.
+
+    Args:
+        units: The names found in each unit.
+    """
+    texts: dict[str, dict[str, Entity]] = {}
+    for named in units:
+        for name in named:
+            if name.entity.cls in _CLASSES:
+                texts.setdefault(name.entity.cls, {})[name.entity.key] = name.entity
+    return texts
+
+
+def short_texts(
+    text: str, hits: Sequence[Hit], named: Sequence[Named], texts: Mapping[str, Mapping[str, Entity]], own: Pack
+) -> list[Named]:
+    """Return what "the agreement" is behind its articles: the one agreement that the document names.
+
+    Args:
+        text: The clean text of a unit.
+        hits: The known names in it.
+        named: The names found in it.
+        texts: What :func:`instruments_by_class` returns.
+        own: The language.
+    """
+    found: list[Named] = []
+    taken = {index for name in named for index in range(name.first, name.last)}
+    kinds = [hit for hit in hits if hit.kind == "instrument-kind" and hit.first not in taken]
+    for _, span in find_pinpoints(text, own) if kinds else ():
+        for hit in kinds:
+            near = 0 < hit.start - span.end <= _SHORT_REACH and _SMALL.fullmatch(text, span.end, hit.start)
+            candidates = texts.get(vocabulary()[hit.key].facts.get("instrumentClass", ""), {})
+            if near and len(candidates) == 1:
+                found += [Named(hit.first, hit.last, hit.start, hit.end, entity, "short-form") for entity in candidates.values()]
+    return found
