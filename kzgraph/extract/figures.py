@@ -168,7 +168,7 @@ def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:
     at = 0
     while number := forms.number.search(text, at):
         at = number.end()
-        if taken.touches(*number.span()):
+        if taken.touches(*number.span()) or _is_mark(text, number):
             continue
         figure = _figure(text, number, forms)
         if figure is not None:
@@ -178,6 +178,12 @@ def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:
             # "két hét": two weeks, and the week is no seven.
             at += measure
     return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def _is_mark(text: str, number: re.Match[str]) -> bool:
+    """True for the mark of a footnote that was left in the text: "rights(13)"."""
+    before, behind = text[max(0, number.start() - 2) : number.start()], text[number.end() : number.end() + 1]
+    return behind == ")" and before.endswith("(") and before[:1].isalpha()
 
 
 def _ranges(text: str, taken: Taken, forms: _Forms) -> list[FigureMention]:

@@ -13,6 +13,8 @@ from kzgraph.language.pack import PINPOINTS, languages, pack
 from kzgraph.language.words import Pack
 from kzgraph.resolve.vocabulary import Entry, entries_of, vocabulary
 
+#: The page names so many missing things at most; the command names all.
+_MOST_LISTED = 8
 _TENS = range(30, 100, 10)
 _FIRST_NUMBERS = range(2, 21)
 #: The classes of actors, each with its heading.
@@ -130,6 +132,12 @@ def _closed(code: str) -> list[Share]:
     return [share for share in coverage_of(code) if share.all]
 
 
+def _listed(share: Share) -> str:
+    if len(share.missing) > _MOST_LISTED:
+        return str(len(share.missing))
+    return ", ".join(key.rpartition("/")[2] for key in share.missing)
+
+
 def label_of(missing: str) -> str:
     """Return what is missing in words, with its English name where it is an entry of a vocabulary.
 
@@ -170,7 +178,7 @@ def as_markdown() -> str:
         "",
     ]
     for code in languages():
-        missing = [f"{share.name}: {', '.join(share.missing)}" for share in coverage_of(code) if share.missing]
+        missing = [f"{share.name}: {_listed(share)}" for share in coverage_of(code) if share.missing]
         if missing:
             lines.append(f"- {pack(code).name}: {'; '.join(missing)}")
     return "\n".join(lines) + "\n"

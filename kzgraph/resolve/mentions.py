@@ -136,7 +136,7 @@ def link(version: Version) -> Version:
 
 def _with_texts(draft: _Draft, seen: dict[str, Entity], own: Pack) -> list[Named]:
     """The names of a unit with the texts that a kind of text tells with a number or a date."""
-    numbered, used = numbered_texts(draft.unit.text.text, draft.hits, draft.named, own.code)
+    numbered, used = numbered_texts(draft.unit.text.text, draft.hits, draft.named, own.code, draft.unit.dates)
     known = [name for name in draft.named if not _in_number(name, numbered, draft.unit.text.text)]
     hits = [hit for hit in draft.hits if hit.start not in used]
     return [*known, *numbered, *dated_texts(draft.unit, hits, known, seen, own.code)]
@@ -193,10 +193,15 @@ def _provisions(draft: _Draft, own: Pack) -> list[Named]:
     instruments = [(Span(name.start, name.end), name.entity) for name in draft.named if _has_articles(name)]
     instruments.sort(key=lambda row: row[0])
     found: list[Named] = []
+    last: tuple[int, Entity] | None = None
     text = draft.unit.text.text
     for run, span in (part for row in find_pinpoints(text, own) for part in part_thereof(*row, text, own)):
         printed = Span(span.start, run[-1].span.end)
         instrument = owner(span, instruments, text, own) or owner(printed, instruments, text, own)
+        if instrument is None and last is not None and not re.search(r"[;·\u0387]", text[last[0] : span.start]):
+            instrument = last[1]  # "the Convention, in particular Article 10 on … and Article 11 on …"
+        if instrument is not None:
+            last = (span.end, instrument)
         if instrument is None:
             draft.leave(printed, Reason.PROVISION)
             continue

@@ -8,7 +8,7 @@ from functools import cache
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
-from kzgraph.model import Entity
+from kzgraph.model import DateMention, Entity
 from kzgraph.resolve.gazetteer import Hit
 from kzgraph.resolve.states import Named, entity_of
 from kzgraph.resolve.vocabulary import LABEL_LANGUAGE, Entry, vocabulary
@@ -42,7 +42,9 @@ def _next(code: str) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:,|,?\s*{any_of(pack(code).conjunctions)})(?=\s+(?:[A-Z]+/)*\d)", re.IGNORECASE)
 
 
-def numbered_texts(text: str, hits: Sequence[Hit], known: Sequence[Named], code: str) -> tuple[list[Named], set[int]]:
+def numbered_texts(
+    text: str, hits: Sequence[Hit], known: Sequence[Named], code: str, dates: Sequence[DateMention] = ()
+) -> tuple[list[Named], set[int]]:
     """Return the numbered texts of a unit and the places of the words for their kinds, which are used up.
 
     Args:
@@ -50,6 +52,7 @@ def numbered_texts(text: str, hits: Sequence[Hit], known: Sequence[Named], code:
         hits: All known names in it.
         known: The entities found so far, for the issuers.
         code: The language.
+        dates: In the unit; one may stand between an issuer and its text ("Peaassamblee 24. oktoobri 2031. aasta resolutsioon").
     """
     found: list[Named] = []
     used: set[int] = set()
@@ -64,7 +67,10 @@ def numbered_texts(text: str, hits: Sequence[Hit], known: Sequence[Named], code:
         # An act of the Union has a year and a number; "144" behind the word is a rule.
         if not entry or not numbers or (_is_act(entry) and numbers[0]["stroke"] is None):
             continue
-        before, behind = issuer_before(text, hit, known), within or _issuer_behind(text, numbers[-1].end(), known)
+        before, behind = (
+            issuer_before(text, hit, known) or _before_date(text, hit, known, dates),
+            within or _issuer_behind(text, numbers[-1].end(), known),
+        )
         issuer = before or behind
         used.add(hit.start)
         for number in numbers:
@@ -98,6 +104,16 @@ def issuer_before(text: str, hit: Hit, known: Sequence[Named]) -> Named | None:
     """
     names = [name for name in known if name.entity.cls in _ISSUERS and text[name.end : hit.start].isspace()]
     return min(names, key=lambda name: name.start, default=None)
+
+
+def _before_date(text: str, hit: Hit, known: Sequence[Named], dates: Sequence[DateMention]) -> Named | None:
+    """The issuer before the date that leads to a text."""
+    for mention in dates:
+        led = re.fullmatch(r"[\s.]*(?:\w{1,10}[.\s]*)?", text[mention.span.end : hit.start])
+        if mention.span.end <= hit.start and led:
+            names = [name for name in known if name.entity.cls in _ISSUERS and text[name.end : mention.span.start].isspace()]
+            return min(names, key=lambda name: name.start, default=None)
+    return None
 
 
 def _issuer_behind(text: str, end: int, known: Sequence[Named]) -> Named | None:

@@ -207,9 +207,7 @@ def _person_rule(
     if first - 1 in led or _has_post(text, tokens, last, posts):
         return "role"
     # A known name before it is passed over: "novinarko programa RFE/RL Ano Kolar".
-    passed = 0
-    while first - 1 - passed in taken and passed < _ROLE_REACH:
-        passed += 1
+    passed = sum(index in taken for index in range(max(0, first - 2 * _ROLE_REACH), first))
     before = text[tokens[max(0, first - _ROLE_REACH - passed)].start : tokens[first].start]
     before = re.split(r"[;:·]", before)[-1]
     if forms.leads.search(before) or forms.including.search(before):

@@ -147,6 +147,8 @@ def _run(text: str, at: int, pattern: re.Pattern[str], *, behind: bool) -> tuple
             end = found.end()
         elif kind == "bracketed" and behind:
             pending.append((found.group().strip("() "), Span(*found.span())))
+        elif kind == "letter" and behind and run:
+            pending.append((found.group().strip(")"), Span(*found.span())))
         elif kind == "letter" and level == "point" and run:
             _deepen(run, found.group().strip(")"), "point", found.end())
             end = found.end()

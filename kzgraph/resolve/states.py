@@ -276,7 +276,7 @@ class Composer:
         other = self._hits[behind]
         entry = vocabulary().get(other.key)
         between = self._tokens[self._hits[index].last : other.first]
-        institution = other.kind == "actor" and entry is not None and entry.cls == "Institution"
+        institution = other.kind == "actor" and entry is not None and entry.cls in ("Institution", "Organisation")
         # In the genitive the other body follows at once: "prezydent Autonomii Palestyńskiej".
         at_once = self._joined(other.first, other.first + 1) and self._hits[index].end + 1 == other.start
         return institution and (self._linked(self._hits[index].last, other.first) if between else at_once)

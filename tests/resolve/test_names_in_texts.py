@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from kzgraph.language.pack import pack
 from kzgraph.model import Version
+from kzgraph.pipeline import read_text
+from kzgraph.reading.source import decode
+from kzgraph.resolve.provisions import find_pinpoints
 from tests.extract.frames import FRAMES, body, last, paragraph, paragraphs_of, read, recital, recitals_of
 
 
@@ -169,3 +173,48 @@ def test_a_date_before_a_comma_and_another_text_is_not_its_date() -> None:
 def test_a_regime_without_its_state_is_nobody() -> None:
     assert set(in_recital("sl", "v Mongoliji velja nov režim za vize").values()) == {"actor/mongolia"}
     assert "actor/regime-of-mongolia" in in_recital("sl", "je mongolski režim zaprl časnike").values()
+
+
+def test_ordinals_tell_articles_from_paragraphs() -> None:
+    text = "os artigos 2.º, 3.º, n.º 5, 18.º e 21.º do Tratado da União Europeia são claros"
+    (run, _), *others = find_pinpoints(text, pack("pt"))
+    assert [pin.label(rule=False) for pin in run] == ["art. 2", "art. 3(5)", "art. 18", "art. 21"]
+    assert others == []
+
+
+def test_a_convention_goes_on_owning_articles() -> None:
+    words = (
+        "den europæiske menneskerettighedskonvention, særlig artikel 10 om retten til ytringsfrihed og artikel 11 om forsamlinger"
+    )
+    text = f"""Europa-Parlamentet,
+
+– der henviser til {words},
+
+A. der henviser til, at det er sådan;
+
+1. pålægger sin formand at sende dette.
+"""
+    version = read_text(decode(text.encode(), "x"), "da")
+    found = named(version, "citation/1").values()
+    assert {entity.partition("/art/")[2] for entity in found if "/art/" in entity} == {"10", "11"}
+
+
+def test_a_post_in_an_organisation_is_no_states() -> None:
+    found = in_citation("cs", "dopis předsedy Amnesty International v Mongolsku")
+    assert "actor/president-of-mongolia" not in found.values()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("et", "ÜRO Peaassamblee 24. oktoobri 2031. aasta resolutsiooni 3314"),
+        ("lt", "JT Generalinės Asamblėjos 2031 m. spalio 24 d. rezoliuciją 3314"),
+    ],
+)
+def test_a_date_may_stand_between_an_issuer_and_its_number(language: str, words: str) -> None:
+    assert "instrument/resolution-un-general-assembly-3314" in in_citation(language, words).values()
+
+
+def test_the_mark_of_a_footnote_is_no_figure() -> None:
+    version = recitals_of("en", [recital("en", 1, "12 people(13) were arrested (14 of them twice)")])
+    assert [mention.value for mention in version.units[1].figures] == [12, 14]
