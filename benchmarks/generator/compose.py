@@ -59,7 +59,7 @@ def compose(code: str, seed: int, number: int = 0) -> Resolution:
     """
     drawer = Drawer(code, seed, number)
     own = drawer.own
-    drawer.begin()
+    drawer.begin(home=True)
     title = drawer.fill(own.title)
     lines = [title, f"({drawer.known.work.replace('-', '/')}(RSP))", "", f"{drawer.pack.head.opening[0]},", ""]
     for rank in range(1, _CITATIONS + 1):

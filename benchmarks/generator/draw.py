@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from random import Random
 from typing import TypeVar
 
 from generator.answers import Known, KnownAct, KnownUnit
+from generator.known import force_of, ident_of, known_names, slug, state_forms, state_idents
 from generator.phrases import ADJECTIVE, Form, Phrases, changed, names, phrases
-from kzgraph.language.pack import languages, pack
-from kzgraph.resolve.vocabulary import Entry, entries_of, vocabulary
+from kzgraph.language.pack import pack
+from kzgraph.resolve.vocabulary import vocabulary
 
 _PIECE = re.compile(
     r"\[(?P<act>[a-z-]+=?)\]|<(?P<text>[^>]+)>|\{=(?P<key>[^|}]+)\|(?P<printed>[^}]*)\}|\{(?P<slot>[a-z][\w:-]*)\}"
 )
 _STATE = re.compile(r"\{state:([\w-]+)\}")
 _YEARS = (2027, 2035)
-_LISTED = ("Institution", "Office", "Organisation", "Collective")
-_TEXTS = ("Convention", "PolicyDocument", "Treaty", "SanctionsRegime")
 _PRESIDENT = "president-of-the-european-parliament"
 #: How often a body is that of another state than the one the text is about.
 _OTHER_STATE = 0.25
@@ -30,65 +27,6 @@ _OTHER_STATE = 0.25
 _TEENS = range(11, 20)
 
 Row = TypeVar("Row")
-
-
-def ident_of(key: str) -> str:
-    """Return the id of an entity: its key without the first part."""
-    return key.partition("/")[2]
-
-
-def slug(name: str) -> str:
-    """Return the id of an invented name."""
-    return "-".join(name.lower().split())
-
-
-@cache
-def force_of(concept: str) -> str:
-    """Return the force of a verb."""
-    if concept == "instructs":
-        return "Instruction"
-    return next(verb.force for code in languages() for verb in pack(code).verbs if verb.concept == concept)
-
-
-def _owner_facts(entry: Entry) -> Mapping[str, str]:
-    """The facts of the body that an office belongs to."""
-    owner = vocabulary().get(entry.facts.get("belongsTo", ""))
-    return owner.facts if owner else {}
-
-
-@cache
-def known_names(code: str, kind: str) -> tuple[tuple[Entry, str], ...]:
-    """Return the names that stand in lists: those that mean one thing only and fit any state.
-
-    Args:
-        code: The language.
-        kind: "bodies", "texts" or "countries".
-    """
-    classes = {"bodies": _LISTED, "texts": _TEXTS, "countries": ("State",)}[kind]
-    meanings: dict[str, set[str]] = {}
-    rows: list[tuple[Entry, str]] = []
-    for entry in (*entries_of("actor"), *entries_of("instrument")):
-        for text in entry.printed(code):
-            meanings.setdefault(text.casefold(), set()).add(entry.key)
-        of_a_state = "labelTemplate" in entry.facts or "labelTemplate" in _owner_facts(entry)
-        if entry.cls in classes and not of_a_state:
-            labels = ("prefLabel",) if kind == "countries" else ("prefLabel", "altLabel")
-            rows += [(entry, text) for label in labels for text in entry.labels[label].get(code, ())]
-    return tuple((entry, text) for entry, text in rows if len(meanings[text.casefold()]) == 1 and "," not in text)
-
-
-@cache
-def state_forms(code: str, case: str) -> dict[str, str]:
-    """Return the states that have a form in a case, with it; an adjective that two states share tells neither."""
-    rules = phrases(code).state_rules[case]
-    label = "adjectiveLabel" if case.startswith(ADJECTIVE) else "prefLabel"
-    forms: dict[str, str] = {}
-    for entry in entries_of("actor"):
-        found = [form for text in entry.labels[label].get(code, ()) if (form := changed(text, rules))]
-        if entry.cls == "State" and found:
-            forms[entry.key] = found[0]
-    shared = Counter(forms.values())
-    return {key: form for key, form in forms.items() if shared[form] == 1}
 
 
 @dataclass
@@ -101,6 +39,7 @@ class _Draft:
         texts: Kind, issuer and date of dated texts, until the frame ends.
         pins: Pinpoints that wait for their text.
         pinned: The text that was named last.
+        home: True where no other state may be named: in the title, and where a body without its state is that of the title.
     """
 
     known: KnownUnit = field(default_factory=KnownUnit)
@@ -108,6 +47,12 @@ class _Draft:
     texts: list[list[str]] = field(default_factory=list)
     pins: list[str] = field(default_factory=list)
     pinned: str = ""
+    home: bool = False
+
+    @property
+    def names_state(self) -> bool:
+        """True where a state or its body is named: a body without its state could be taken for that state's."""
+        return any("-of-" in ident or ident in state_idents() for ident in (*self.known.actors, *self.known.instruments))
 
 
 class Drawer:
@@ -130,9 +75,13 @@ class Drawer:
         forms = [set(state_forms(code, case)) for case in self.own.state_rules]
         self.state = self.random.choice(sorted(set.intersection(*forms)))
 
-    def begin(self) -> KnownUnit:
-        """Begin a unit and return what will be known of it."""
-        self._draft = _Draft()
+    def begin(self, *, home: bool = False) -> KnownUnit:
+        """Begin a unit and return what will be known of it.
+
+        Args:
+            home: Name no state but the one that the text is about.
+        """
+        self._draft = _Draft(home=home)
         return self._draft.known
 
     def pick(self, deck: str, rows: Sequence[Row]) -> Row:
@@ -225,6 +174,9 @@ class Drawer:
             text = form.in_case(case)
             entry = vocabulary()[form.key]
             issues = entry.facts.get("bodyClass", entry.cls) in ("Office", "Institution") and entry.kind == "actor"
+            bare = entry.kind == "state-body" and "{state:" not in (text or "")
+            if bare and self._draft.names_state:
+                continue
             if text is not None and not self._is_named(form) and (slot != "issuer" or issues):
                 rows.append((form, text))
         form, text = self.random.choice(rows)
@@ -263,9 +215,11 @@ class Drawer:
         ident = ident_of(key)
         state = self.state
         found = _STATE.search(text)
+        if entry.kind == "state-body" and not found:
+            self._draft.home = True
         if found:
             forms = state_forms(self.own.code, found.group(1))
-            if self.random.random() < _OTHER_STATE:
+            if self._elsewhere():
                 state = self.random.choice(sorted(forms))
             text = text[: found.start()] + forms[state] + text[found.end() :]
         if entry.kind in ("state-body", "national-instrument"):
@@ -273,9 +227,13 @@ class Drawer:
         self.known.add_entity(ident, entry.facts.get("bodyClass") or entry.cls or "NationalLaw", text)
         return ident, text
 
+    def _elsewhere(self) -> bool:
+        """Whether to name another state than the one that the text is about."""
+        return self.random.random() < _OTHER_STATE and not self._draft.home
+
     def _state(self, case: str) -> str:
         forms = state_forms(self.own.code, case)
-        key = self.state if self.random.random() > _OTHER_STATE else self.random.choice(sorted(forms))
+        key = self.random.choice(sorted(forms)) if self._elsewhere() else self.state
         if not case.startswith(ADJECTIVE):
             self._draft.known.add_actor(ident_of(key))
             self.known.add_entity(ident_of(key), "State", forms[key])
