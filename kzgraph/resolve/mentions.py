@@ -146,7 +146,7 @@ def _in_number(name: Named, numbered: Sequence[Named], text: str) -> bool:
     """True for "(EU)" before a number, and for a word that the number has told to be another."""
     bracketed = text[: name.start].endswith("(") and text.startswith(")", name.end)
     other = name.entity.cls == "ProceduralRules"
-    return any(
+    return (bracketed or other) and any(
         (bracketed and one.start < name.start and name.end < one.end) or (other and one.first == name.first) for one in numbered
     )
 

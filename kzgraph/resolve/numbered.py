@@ -102,7 +102,10 @@ def issuer_before(text: str, hit: Hit, known: Sequence[Named]) -> Named | None:
         hit: The word for a kind of text.
         known: The entities found in the unit.
     """
-    names = [name for name in known if name.entity.cls in _ISSUERS and text[name.end : hit.start].isspace()]
+    at = hit.start
+    while at and text[at - 1].isspace():
+        at -= 1
+    names = [name for name in known if name.end == at < hit.start and name.entity.cls in _ISSUERS]
     return min(names, key=lambda name: name.start, default=None)
 
 
