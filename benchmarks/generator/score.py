@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.answers import KnownAct, KnownUnit
@@ -15,6 +15,7 @@ from kzgraph.resolve.addressees import ACTORS
 
 NOTIONS = (
     "units", "clauses", "dates", "figures", "acts", "addressee", "actors", "persons", "organisations", "instruments", "pinpoints",
+    "identity",
 )  # fmt: skip
 _INVENTED = ("Person", "Organisation")
 
@@ -87,10 +88,25 @@ def measure(resolutions: Iterable[Resolution]) -> Score:
         entities = {entity.key: entity for entity in version.entities}
         printed = {form: ident for ident, (cls, forms) in resolution.known.entities.items() if cls in _INVENTED for form in forms}
         classes = {ident: cls for ident, (cls, _) in resolution.known.entities.items()}
+        _identity(score, resolution, version, printed)
         for key in known:
             if key in units:
                 _Unit(score, f"{resolution.known.work} {key}", units[key], entities, printed, classes).compare(known[key])
     return score
+
+
+def _identity(score: Score, resolution: Resolution, version: Version, printed: Mapping[str, str]) -> None:
+    """Each invented name has one entity in a text, whatever its case, and no other name has the same."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for unit in version.units:
+        for mention in unit.mentions:
+            text = unit.text.text[mention.span.start : mention.span.end]
+            if text in printed:
+                keys[printed[text]].add(mention.entity)
+    pairs = [(ident, key) for ident, found in keys.items() for key in sorted(found)]
+    wanted = [(ident, min(found)) for ident, found in keys.items() if not any(found & keys[one] for one in keys if one != ident)]
+    if not score.tallies["identity"].add(pairs, wanted):
+        score.misses.append(f"{resolution.known.work} identity: {sorted(set(pairs) ^ set(wanted))}")
 
 
 @dataclass
