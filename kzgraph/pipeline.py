@@ -17,8 +17,8 @@ from kzgraph.resolve.iri import Minter
 from kzgraph.resolve.mentions import link
 from kzgraph.resolve.works import KnownWork, group_versions
 
-#: Something that gives the texts of an input when asked, or raises InputError.
-Opener = Callable[[], Sequence[Source]]
+#: Something that gives the texts of an input when asked, with the reason for each that cannot be read, or raises InputError.
+Opener = Callable[[], Sequence[Source | InputError]]
 #: Told the stage and how much of it is done.
 Progress = Callable[[str, int, int], None]
 
@@ -101,6 +101,9 @@ def build(
             refused.append(fault)
             continue
         for source in sources:
+            if isinstance(source, InputError):
+                refused.append(source)
+                continue
             try:
                 versions.append(read_text(source, language))
             except InputError as fault:

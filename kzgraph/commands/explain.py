@@ -24,9 +24,12 @@ def run(options: argparse.Namespace) -> int:
     from kzgraph.graph.serialise import write_bytes
     from kzgraph.pipeline import read_text
 
-    sources = open_input(None if options.text == "-" else Path(options.text))
+    found = open_input(None if options.text == "-" else Path(options.text))
+    sources = [one for one in found if not isinstance(one, InputError)]
     if len(sources) > 1:
         raise InputError(options.text, f"it holds {len(sources)} texts", "Give a file with one resolution.")
+    if not sources:
+        raise next(one for one in found if isinstance(one, InputError))
     version = read_text(sources[0], language_of(options.language))
     if options.html:
         write_bytes([as_html(version).encode()], Path(options.html))

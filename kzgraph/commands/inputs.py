@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kzgraph.errors import KzgraphError
+from kzgraph.errors import InputError, KzgraphError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kzgraph.pipeline import Build
 
 # What a folder is searched for. A file that is named outright is always read.
-_ENDINGS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+_ENDINGS = frozenset({"", ".txt", ".text", ".md", ".markdown", ".xml", ".zip"})
 # Files that say something about the texts beside them: no fault if they are no resolution.
 _COMPANIONS = ("readme", "license", "licence", "changelog", "notice")
 
@@ -53,20 +53,23 @@ def _is_text(file: Path, folder: Path) -> bool:
     return file.is_file() and file.suffix.lower() in _ENDINGS and not hidden
 
 
-def open_input(path: Path | None) -> Sequence[Source]:
+def open_input(path: Path | None) -> Sequence[Source | InputError]:
     """Read the texts of an input.
 
     Args:
         path: Its file, or None for standard input.
 
+    Returns:
+        The texts, and for each part of the input that cannot be read the reason.
+
     Raises:
         InputError: It cannot be read.
     """
-    from kzgraph.reading.media import MOST_BYTES, open_bytes, open_file
+    from kzgraph.reading.media import MOST_BYTES, read_bytes, read_file
 
     if path is None:
-        return open_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
-    return open_file(path)
+        return read_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
+    return read_file(path)
 
 
 def language_of(code: str | None, option: str = "--language") -> str | None:
@@ -86,6 +89,11 @@ def language_of(code: str | None, option: str = "--language") -> str | None:
     return code
 
 
+def _name(place: str) -> str:
+    """The name of a file, or of a member of an archive, in small letters."""
+    return Path(place.rpartition("#")[2]).name.lower()
+
+
 def without_companions(result: Build, console: Console, *, quiet: bool) -> Build:
     """Pass over a README among the texts, and say so; anything else that is no resolution stays refused.
 
@@ -96,7 +104,7 @@ def without_companions(result: Build, console: Console, *, quiet: bool) -> Build
     """
     from kzgraph.pipeline import Build as Result
 
-    companions = [fault for fault in result.refused if Path(fault.place).name.lower().startswith(_COMPANIONS)]
+    companions = [fault for fault in result.refused if _name(fault.place).startswith(_COMPANIONS)]
     if not result.works or not companions:
         return result
     if not quiet:

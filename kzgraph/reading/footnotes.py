@@ -150,7 +150,7 @@ def _is_note(
     if _begins_run(lines, index):
         return True
     apart = index == 0 or lines[index - 1].blank
-    begins = content[0].isupper() or content[0] in "„“\"«»'("
+    begins = content[0].isupper() or content[0] in "„“\"«»'(" or "<sup>" in lines[index].text[:at]
     return apart and begins and pointers.stand_before(int(re.sub(r"\D", "", lines[index].text[:at])), lines[index].start)
 
 

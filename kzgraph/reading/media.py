@@ -11,6 +11,7 @@ import hashlib
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -24,7 +25,12 @@ from kzgraph.reading.source import decode
 #: A resolution with all its pictures is smaller; what is over this is something else.
 MOST_BYTES = 64 * 2**20
 #: The module of this package that reads a medium, imported when the first such file comes.
-READERS: dict[str, str] = {}
+READERS: dict[str, str] = {
+    "application/xml": "kzgraph.reading.xml",
+    "application/zip": "kzgraph.reading.archive",
+}
+#: An archive with more files is no set of resolutions; to list very many takes long.
+MOST_MEMBERS = 4096
 #: What is recognised so that the remedy can be told, and read by none.
 _UNREAD = {
     "application/msword": ("an old Word file", "Save it as DOCX."),
@@ -32,8 +38,6 @@ _UNREAD = {
     "application/rtf": ("an RTF file", "Save it as DOCX or plain text."),
     "application/vnd.oasis.opendocument.text": ("an OpenDocument text", "Save it as DOCX or plain text."),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("a DOCX file", "Save it as plain text."),
-    "application/xml": ("an XML file", "Save its text as plain text."),
-    "application/zip": ("a zip archive", "Unpack it and give its files."),
     "text/html": ("a web page", "Save its text as plain text."),
 }
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,10 +68,34 @@ class Part:
 
 
 def open_file(path: Path) -> tuple[Source, ...]:
-    """Read the texts of a file, whatever its kind.
+    """Read the texts of a file, whatever its kind; see :func:`read_file`.
+
+    Raises:
+        InputError: It, or a part of it, cannot be read.
+    """
+    return _whole(read_file(path))
+
+
+def open_bytes(data: bytes, name: str) -> tuple[Source, ...]:
+    """Read the texts in some bytes, whatever their kind; see :func:`read_bytes`.
+
+    Raises:
+        InputError: They, or a part of them, cannot be read.
+
+    >>> open_bytes("Evropski parlament,".encode(), "a.txt")[0].media_type
+    'text/plain'
+    """
+    return _whole(read_bytes(data, name))
+
+
+def read_file(path: Path) -> tuple[Source | InputError, ...]:
+    """Read what can be read of a file, whatever its kind.
 
     Args:
         path: The file; its name says nothing about its kind.
+
+    Returns:
+        Its texts, and for each part that cannot be read the reason.
 
     Raises:
         InputError: It cannot be opened, is too large, damaged, or of a kind that is not read.
@@ -77,21 +105,21 @@ def open_file(path: Path) -> tuple[Source, ...]:
             data = file.read(MOST_BYTES + 1)
     except OSError as fault:
         raise InputError(str(path), f"it cannot be read ({fault.strerror})", "Check the name and the permissions.") from fault
-    return open_bytes(data, str(path))
+    return read_bytes(data, str(path))
 
 
-def open_bytes(data: bytes, name: str) -> tuple[Source, ...]:
-    """Read the texts in some bytes, whatever their kind.
+def read_bytes(data: bytes, name: str) -> tuple[Source | InputError, ...]:
+    """Read what can be read of some bytes, whatever their kind.
 
     Args:
         data: As they stand in the file.
         name: What to call them in an error.
 
+    Returns:
+        Their texts, and for each part that cannot be read the reason.
+
     Raises:
         InputError: They are too many, damaged, or of a kind that is not read.
-
-    >>> open_bytes("Evropski parlament,".encode(), "a.txt")[0].media_type
-    'text/plain'
     """
     if len(data) > MOST_BYTES:
         raise InputError(
@@ -103,13 +131,20 @@ def open_bytes(data: bytes, name: str) -> tuple[Source, ...]:
     if kind not in READERS:
         what, remedy = _UNREAD[kind]
         raise InputError(name, f"it is {what}, which is not read", remedy)
-    parts: Iterable[Part] = import_module(READERS[kind]).parts(data, name)
-    sources = tuple(_source(part, data, kind, name) for part in parts)
-    if not any(source.text.strip() for source in sources):
+    parts: Iterable[Part | Source | InputError] = import_module(READERS[kind]).parts(data, name)
+    found = tuple(source_of(part, data, kind, name) if isinstance(part, Part) else part for part in parts)
+    if not any(isinstance(one, InputError) or one.text.strip() for one in found):
         raise InputError(
             name, "it holds no text", "Give a file that holds the text of a resolution, not a picture or a link to it."
         )
-    return _told_apart(sources)
+    return _told_apart(found)
+
+
+def _whole(found: tuple[Source | InputError, ...]) -> tuple[Source, ...]:
+    for one in found:
+        if isinstance(one, InputError):
+            raise one
+    return tuple(one for one in found if isinstance(one, Source))
 
 
 def media_type_of(data: bytes) -> str | None:
@@ -121,7 +156,7 @@ def media_type_of(data: bytes) -> str | None:
     >>> media_type_of(b"<!DOCTYPE html><html lang='ga'><body>")
     'text/html'
     """
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_archive(data)
     if data.startswith(_OLD_OFFICE):
         return "application/msword"
@@ -132,7 +167,18 @@ def media_type_of(data: bytes) -> str | None:
     return _kind_of_markup(data)
 
 
+def members_of(data: bytes) -> int:
+    """Return how many files an archive may list at most, told before the list is read.
+
+    Args:
+        data: Its bytes.
+    """
+    return data.count(b"PK\x01\x02")
+
+
 def _kind_of_archive(data: bytes) -> str:
+    if members_of(data) > MOST_MEMBERS:
+        return "application/zip"  # its reader refuses it
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -167,18 +213,30 @@ def _kind_of_markup(data: bytes) -> str | None:
     return "application/xml" if declared or closed else None
 
 
-def _source(part: Part, data: bytes, kind: str, name: str) -> Source:
+def source_of(part: Part, data: bytes, kind: str, name: str) -> Source:
+    """Return a part as a source.
+
+    Args:
+        part: Of a file.
+        data: The bytes of the file.
+        kind: Its media type.
+        name: What to call it.
+
+    Raises:
+        InputError: Its text is too long.
+    """
     if len(part.text) > MOST_TEXT:
         raise InputError(name, f"its text has {len(part.text):,} characters, no resolution has", "Give one resolution at a time.")
     digest = hashlib.sha256(data if part.data is None else part.data).hexdigest()
     return Source(f"{name}#{part.name}" if part.name else name, part.text, digest, kind, "utf-8")
 
 
-def _told_apart(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+def _told_apart(found: tuple[Source | InputError, ...]) -> tuple[Source | InputError, ...]:
     """Several texts of one file without bytes of their own are known by the digest of their text."""
-    digests = [source.sha256 for source in sources]
-    if len(set(digests)) == len(digests):
-        return sources
+    count = Counter(one.sha256 for one in found if isinstance(one, Source))
     return tuple(
-        Source(one.name, one.text, hashlib.sha256(one.text.encode()).hexdigest(), one.media_type, one.encoding) for one in sources
+        Source(one.name, one.text, hashlib.sha256(one.text.encode()).hexdigest(), one.media_type, one.encoding)
+        if isinstance(one, Source) and count[one.sha256] > 1
+        else one
+        for one in found
     )

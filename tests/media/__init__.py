@@ -1,0 +1,1 @@
+"""The invented specimens, rendered into the media that resolutions come in."""
