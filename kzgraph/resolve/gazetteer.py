@@ -22,6 +22,8 @@ _LONGEST_ENDING = 4
 #: An ending so short need not be in the language's list.
 _SHORT_ENDING = 2
 _KEY_LENGTH = 3
+#: The second word of a name stands so many words behind the first at most: articles and an abbreviation may come between.
+_SECOND_REACH = 4
 _PLUS = re.compile(r" ?\+")
 #: A comma, a closing and an opening quotation mark with their blank may stand between two words of a name.
 _LONGEST_MARK = 4
@@ -124,8 +126,17 @@ class Gazetteer:
             at = hit.last
         return hits
 
-    def _beginning(self, token: Token) -> Iterator[Name]:
-        """The names that may begin with a word."""
+    def _beginning(self, tokens: Sequence[Token], at: int) -> Iterator[Name]:
+        """The names that may begin with a word, and whose second word may follow."""
+        behind = tokens[at + 1 : at + 1 + _SECOND_REACH]
+        stems = {token.stem for token in behind}
+        found = {base for token in behind for base in bases(token.text, self.code)}
+        for name in self._beginning_with(tokens[at]):
+            sure = len(name.stems) == 1 or name.gap == 1 or name.stems[1] in stems
+            if sure or not found.isdisjoint((name.wholes[1], name.shorts[1], *bases(name.wholes[1], self.code))):
+                yield name
+
+    def _beginning_with(self, token: Token) -> Iterator[Name]:
         yield from self.names.get(token.stem, ())
         for base in sorted(bases(token.text, self.code)):
             yield from self.wholes.get(base, ())
@@ -133,7 +144,7 @@ class Gazetteer:
     def _longest(self, text: str, tokens: Sequence[Token], at: int) -> Hit | None:
         best, key = (0, False, -_FAR), None
         rivals: list[tuple[int, str]] = []
-        for name in self._beginning(tokens[at]):
+        for name in self._beginning(tokens, at):
             last = self._match(name, tokens, at)
             if not last or last < best[0] or (name.plus and not _PLUS.match(text, tokens[last - 1].end)):
                 continue
@@ -215,7 +226,7 @@ class Gazetteer:
         hits: list[Hit] = []
         while owner:
             for at in range(outer.first, outer.last):
-                for name in self._beginning(tokens[at]):
+                for name in self._beginning(tokens, at):
                     last = self._match(name, tokens, at)
                     if name.key == owner and last and last <= outer.last and (at, last) != (outer.first, outer.last):
                         hits.append(Hit(at, last, tokens[at].start, _with_ending(text, tokens, last), owner))

@@ -176,7 +176,8 @@ def _known(draft: _Draft, own: Pack, about: str | None) -> list[Named]:
     named = list(composed)
     begun = {name.start for name in composed}
     # "EU-Kina-dialogen": the state stands before the word that the composed name took up.
-    begun |= {hit.start for hit in draft.hits for name in composed if name.last == hit.last and name.start < hit.start}
+    taken_up = {name.last: name.start for name in sorted(composed, key=lambda name: -name.start)}
+    begun |= {hit.start for hit in draft.hits if taken_up.get(hit.last, hit.start) < hit.start}
     for index, hit in enumerate(draft.hits):
         if index in used or hit.kind not in ("actor", "instrument") or hit.start in begun:
             continue
@@ -228,6 +229,8 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
     }
     longest = max((len(form) for form in forms), default=0)
     for draft, names in zip(drafts, found, strict=True):
+        named: list[Named] = []
+        covers: list[tuple[int, int]] = []
         for printed in names:
             name = _whole(draft, printed, forms, longest)
             entity = _entity(draft, name, own, base)
@@ -240,13 +243,23 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
                 # Another case form of a group that was found before is the same group.
                 stems = tuple(token.stem for token in draft.tokens[name.first : name.last])
                 entity = groups.setdefault(stems, entity)
+            named.append(_named(draft, name.start, name.last, people[entity.key], name.rule))
             if name.cls == "Organisation":
-                # "the Fund for the people of X" names no people: the name covers what stands inside.
-                draft.named = [old for old in draft.named if not (name.start <= old.first and old.last <= name.last)]
-            draft.named.append(_named(draft, name.start, name.last, people[entity.key], name.rule))
+                covers.append((name.start, name.last))
+        draft.named = [*_uncovered(draft, covers), *named]
     several = {last: tuple(sorted(keys)) for last, keys in by_last.items() if len(keys) > 1}
     for draft in drafts:
         _add_repeats(draft, by_last, several, people, groups, base, own)
+
+
+def _uncovered(draft: _Draft, covers: Sequence[tuple[int, int]]) -> list[Named]:
+    """What stands inside no name of an organisation: "the Fund for the people of X" names no people."""
+    inside = {index: number for number, (first, last) in enumerate(covers) for index in range(first, last)}
+
+    def covered(name: Named) -> bool:
+        return name.first < name.last and inside.get(name.first, -1) == inside.get(name.last - 1, -2)
+
+    return [name for name in draft.named if not covered(name)]
 
 
 def _found(draft: _Draft, lower: frozenset[str], own: Pack) -> list[FoundName]:

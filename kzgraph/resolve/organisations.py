@@ -250,7 +250,7 @@ def introduced(text: str, tokens: Sequence[Token], taken: frozenset[int], texts:
         at = starts[found.start(1)]
         letters = [letter.casefold() for letter in found.group(1) if letter.isupper()]
         first = _spelt(tokens, at, letters, small=False) or _spelt(tokens, at, letters, small=True)
-        own = [index for index in range(first, at) if index not in taken]
+        own = [index for index in range(first, at) if index not in taken] if first else []
         if first and 2 * len(own) >= at - first > 1 and at not in taken and texts.isdisjoint(range(first, at)):
             yield FoundName(first, at, "Organisation", "organisation-role")
 

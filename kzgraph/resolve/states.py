@@ -129,6 +129,7 @@ class Composer:
         self._text = text
         self._tokens = tokens
         self._hits = hits
+        self._known = {index for hit in hits for index in range(hit.first, hit.last)}
         self._code = code
         self._about = about
         self._small = {word.casefold() for word in pack(code).acts.fillers} | attached(code)
@@ -195,7 +196,7 @@ class Composer:
             return False
         token = self._tokens[index]
         gap = self._text[token.end : self._tokens[hit.first].start] + self._text[self._tokens[index - 1].end : token.start]
-        known = any(other.first <= index < other.last for other in self._hits)
+        known = index in self._known
         return token.text.istitle() and gap.isspace() and token.text.casefold() not in self._small and not known
 
     def _bilateral(self, found: dict[int, Named], used: set[int]) -> None:
