@@ -21,7 +21,7 @@ from kzgraph.resolve.instruments import dated_texts, edition
 from kzgraph.resolve.names import abbreviation_key, key_of, nominative, nominatives
 from kzgraph.resolve.namewords import FoundName
 from kzgraph.resolve.numbered import numbered_texts
-from kzgraph.resolve.persons import find_names, single_capitals
+from kzgraph.resolve.persons import find_names, one_class, single_capitals
 from kzgraph.resolve.provisions import find_pinpoints, owner, part_thereof, provision
 from kzgraph.resolve.shortforms import instruments_by_class, introduced_forms, short_texts, with_short_forms
 from kzgraph.resolve.states import Composer, Named, entity_of, focus
@@ -220,7 +220,7 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
     people: dict[str, Entity] = {}
     groups: dict[tuple[str, ...], Entity] = {}
     base = _base_forms(drafts, own)
-    found = [_found(draft, lower, own) for draft in drafts]
+    found = one_class([(draft.tokens, _found(draft, lower, own)) for draft in drafts])
     forms = {
         tuple(token.stem for token in draft.tokens[name.first : name.last])
         for draft, names in zip(drafts, found, strict=True)

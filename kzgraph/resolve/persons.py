@@ -8,7 +8,9 @@ list of such names; an organisation's where a word like "movement" or "group" le
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kzgraph.language.tokens import Token
 from kzgraph.resolve.namewords import FoundName, NameWords, Run, name_words, together
@@ -220,3 +222,26 @@ def _person_rule(
     behind = text[tokens[last - 1].end : tokens[min(len(tokens), last + _ROLE_REACH_BEHIND) - 1].end]
     behind = re.split(r"[;:·]", behind)[0]
     return "role" if forms.roles.search(behind) else None
+
+
+def one_class(found: Sequence[tuple[Sequence[Token], Sequence[FoundName]]]) -> list[list[FoundName]]:
+    """Return the names of each unit, each a person's or an organisation's in the whole document.
+
+    A name in a list of activists may be their movement's. What most of its places show is right; of as many on each side the
+    word for organisations, for it stands nearer to its name than a role must.
+
+    Args:
+        found: The words of each unit with the names found there.
+    """
+    votes: Counter[tuple[tuple[str, ...], str]] = Counter()
+    rows = [[(tuple(token.stem for token in tokens[name.first : name.last]), name) for name in names] for tokens, names in found]
+    votes.update((stems, name.cls) for row in rows for stems, name in row)
+
+    def settled(stems: tuple[str, ...], name: FoundName) -> FoundName:
+        groups, people = votes[stems, "Organisation"], votes[stems, "Person"]
+        if not groups or not people:
+            return name
+        cls = "Organisation" if groups >= people else "Person"
+        return name if name.cls == cls else replace(name, cls=cls, rule="repeated-name")
+
+    return [[settled(stems, name) for stems, name in row] for row in rows]

@@ -134,3 +134,13 @@ def test_a_name_is_found_again_without_its_role_and_another_first_name_is_anothe
 )
 def test_a_council_with_a_further_capital_is_another_council(language: str, text: str) -> None:
     assert "council-of-the-european-union" not in keys(version(language, text), "Institution")[0]
+
+
+def test_a_name_is_of_one_class_in_the_whole_document() -> None:
+    of = version(
+        "ro",
+        "întrucât au fost condamnați activiști asociați cu Velin Orlan și mișcarea Alternativa Lacurilor",
+        "invită autoritățile să anuleze hotărârile privind mișcările Velin Orlan și Alternativa Lacurilor",
+    )
+    assert printed(of, "Person") == [(), ()]
+    assert [names[0] for names in printed(of, "Organisation")] == ["Velin Orlan", "Velin Orlan"]
