@@ -17,6 +17,8 @@ from kzgraph.reading.lines import Line, clean
 _PROCEDURE = re.compile(r"(\d{4}/\d{4}[A-Z]?)\s?\(\s?([A-Z]{3})\s?\)")
 # The bracket at the end of a title, with the procedure and whatever else stands in it.
 _NUMBERS = re.compile(r"\([^()]*\d{4}/\d{4}[A-Z]?\s?\(\s?[A-Z]{3}\s?\)[^()]*\)")
+#: The mark of a note to the title.
+_MARK = re.compile(r"\s?<sup>\s*\d{1,3}\s*</sup>")
 _ADOPTED = re.compile(r"\bP(\d{1,2})_TA(-PROV)?\s?\((\d{4})\)\s?(\d{4})(?!\d)")
 _CELEX = re.compile(r"\b5(?:19|20)\d\d[A-Z]{2}\d{4}\b")
 _JOINT = re.compile(r"\bRC-[A-Z]?\d{1,2}[-‐‑]\d{4}/\d{4}|\bRC\\\d+|[{}]\s*RC\d")
@@ -69,7 +71,7 @@ def read_head(source: str, lines: Sequence[Line], opening: int, own: Pack, *, ma
     celex = _CELEX.search(joined)
     feet = " ".join(line.text for line in lines[opening:] if line.part is not None)
     return Head(
-        title=_PROCEDURE.sub("", _NUMBERS.sub("", title)).replace("()", "").strip(" -–,") if title else None,
+        title=_PROCEDURE.sub("", _NUMBERS.sub("", _MARK.sub("", title))).replace("()", "").strip(" -–,") if title else None,
         date=date,
         procedure=f"{procedure[1]}({procedure[2]})" if procedure else None,
         adopted_text_numbers=numbers,

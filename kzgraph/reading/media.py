@@ -26,6 +26,7 @@ from kzgraph.reading.source import decode
 MOST_BYTES = 64 * 2**20
 #: The module of this package that reads a medium, imported when the first such file comes.
 READERS: dict[str, str] = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "kzgraph.reading.docx",
     "application/xml": "kzgraph.reading.xml",
     "application/zip": "kzgraph.reading.archive",
 }
@@ -33,11 +34,10 @@ READERS: dict[str, str] = {
 MOST_MEMBERS = 4096
 #: What is recognised so that the remedy can be told, and read by none.
 _UNREAD = {
-    "application/msword": ("an old Word file", "Save it as DOCX."),
+    "application/msword": ("an old Word file, or a locked one", "Save it as DOCX, without a password."),
     "application/pdf": ("a PDF file", "Save its text as plain text."),
     "application/rtf": ("an RTF file", "Save it as DOCX or plain text."),
     "application/vnd.oasis.opendocument.text": ("an OpenDocument text", "Save it as DOCX or plain text."),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("a DOCX file", "Save it as plain text."),
     "text/html": ("a web page", "Save its text as plain text."),
 }
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -184,7 +184,7 @@ def _kind_of_archive(data: bytes) -> str:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return "application/zip"  # its reader says what is wrong
-    if "word/document.xml" in names:
+    if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     return "application/vnd.oasis.opendocument.text" if {"mimetype", "content.xml"} <= names else "application/zip"
 
