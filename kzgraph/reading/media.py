@@ -29,6 +29,7 @@ READERS: dict[str, str] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "kzgraph.reading.docx",
     "application/xml": "kzgraph.reading.xml",
     "application/zip": "kzgraph.reading.archive",
+    "text/html": "kzgraph.reading.html",
 }
 #: An archive with more files is no set of resolutions; to list very many takes long.
 MOST_MEMBERS = 4096
@@ -38,7 +39,6 @@ _UNREAD = {
     "application/pdf": ("a PDF file", "Save its text as plain text."),
     "application/rtf": ("an RTF file", "Save it as DOCX or plain text."),
     "application/vnd.oasis.opendocument.text": ("an OpenDocument text", "Save it as DOCX or plain text."),
-    "text/html": ("a web page", "Save its text as plain text."),
 }
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: A header may stand so many bytes behind the beginning of a PDF file.

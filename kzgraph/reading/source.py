@@ -91,6 +91,26 @@ def decode(data: bytes, name: str) -> Source:
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    found = decode_unicode(data, name)
+    if found is not None:
+        return found
+    if b"\x00" in data:
+        raise InputError(name, "it is binary, not text", "Give plain text or Markdown.")
+    refuse_mix(data, name)
+    encoding = choose_encoding(data, name)
+    return data.decode(encoding), encoding
+
+
+def decode_unicode(data: bytes, name: str) -> tuple[str, str] | None:
+    """Return the text and the encoding of bytes in UTF-8, UTF-16 or UTF-32, None where they are in none of them.
+
+    Args:
+        data: The bytes.
+        name: What to call them in an error.
+
+    Raises:
+        InputError: They begin with the mark of an encoding and are not in it.
+    """
     for mark, encoding, codec in _MARKS:
         if data.startswith(mark):
             try:
@@ -102,12 +122,10 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     unmarked = _unmarked_utf16(data)
     if unmarked is not None:
         return unmarked
-    if b"\x00" in data:
-        raise InputError(name, "it is binary, not text", "Give plain text or Markdown.")
     try:
-        return data.decode("utf-8"), "utf-8"
+        return None if b"\x00" in data else (data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _legacy(data, name)
+        return None
 
 
 def _unmarked_utf16(data: bytes) -> tuple[str, str] | None:
@@ -124,11 +142,23 @@ def _unmarked_utf16(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _legacy(data: bytes, name: str) -> tuple[str, str]:
-    """Choose among the one-byte encodings of the 24 languages by the formulas that come out."""
-    _refuse_mix(data, name)
-    best: tuple[int, int, str, str] | None = None
-    for encoding in dict.fromkeys(encoding for own in formulas().values() for encoding in own["encodings"]):
+def choose_encoding(data: bytes, name: str, declared: str | None = None) -> str:
+    r"""Choose among the one-byte encodings of the 24 languages by the formulas that come out.
+
+    Args:
+        data: The bytes of a text.
+        name: What to call them in an error.
+        declared: The encoding that they claim to be in: it wins where others fit as well, and nowhere else.
+
+    Raises:
+        InputError: They are in none of these encodings.
+
+    >>> choose_encoding("Euroopan parlamentti,\nottaa huomioon, että äänestys".encode("iso-8859-15"), "a.htm", "iso-8859-15")
+    'iso-8859-15'
+    """
+    best: tuple[int, int, str] | None = None
+    known = dict.fromkeys(encoding for own in formulas().values() for encoding in own["encodings"])
+    for encoding in sorted(known, key=lambda one: one != declared):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -140,10 +170,10 @@ def _legacy(data: bytes, name: str) -> tuple[str, str]:
         # Two encodings may differ in signs that no formula holds: then the one that makes them letters of the language is right.
         letters = sum(map(_letters_of(code).__contains__, text[:_SAMPLE].casefold())) if code else 0
         if best is None or (points, letters) > best[:2]:
-            best = points, letters, text, encoding
+            best = points, letters, encoding
     if best is None:
         raise InputError(name, "it is no text in any encoding used in the EU", "Save it as UTF-8.")
-    return best[2], best[3]
+    return best[2]
 
 
 @cache
@@ -154,8 +184,16 @@ def _letters_of(code: str) -> frozenset[str]:
     return letters | {"ş", "ţ"} if "ș" in letters else letters
 
 
-def _refuse_mix(data: bytes, name: str) -> None:
-    """Refuse a file with lines in UTF-8 and lines that are not; one letter that looks like UTF-8 may be chance."""
+def refuse_mix(data: bytes, name: str) -> None:
+    """Refuse a file with lines in UTF-8 and lines that are not; one letter that looks like UTF-8 may be chance.
+
+    Args:
+        data: The bytes of a text.
+        name: What to call them in the error.
+
+    Raises:
+        InputError: They mix encodings.
+    """
     lines = data.splitlines()
     broken = [number for number, line in enumerate(lines, 1) if _letters_of_utf8(line) is None]
     whole = {number: letters for number, line in enumerate(lines, 1) if (letters := _letters_of_utf8(line))}
