@@ -20,13 +20,14 @@ from kzgraph.reading.page import Block, Page, read_page
 from kzgraph.reading.recognise import LEAST_POINTS, weigh
 
 _ENDED = re.compile(r"[.,;:!?·\u0387][\"”“»’')\]]{0,3}(?:\s?(?:<sup>\d{1,3}</sup>|\(\d{1,3}\)))?$")
-_NOTE = re.compile(r"<sup>(\d{1,3})</sup>\s?\S|\((\d{1,3})\)\s?\S|\[(\d{1,3})\]\s?\S")
-_MARKS = re.compile(r"\S\s?<sup>(\d{1,3})</sup>|\S\s?\((\d{1,3})\)|\S\s?\[(\d{1,3})\]")
+_NOTE = re.compile(r"<sup>(\d{1,3})</sup>\s?\S|\((\d{1,3})\)\s?\S")
+_MARKS = re.compile(r"\S\s?<sup>(\d{1,3})</sup>|\S\s?\((\d{1,3})\)")
 _ADOPTED = re.compile(r"\bP\d{1,2}_TA(?:-PROV)?\s?\(\d{4}\)\s?\d{4}(?!\d)")
 _NUMBERED = re.compile(r"\d{1,3}\s?[.)]\s*")
 _BULLET = re.compile(r"[-–—−•*\uf02d\uf0b7]\s*\w|(?:[^\W\d_]{1,2}|1)[.)]\s*\w")
 #: "Last updated: 3 March 2031", in whatever language.
 _UPDATED = re.compile(r"[^\d:;]{3,60}:\s?\d{1,2}\S{0,3}\s?[^\d:;]{1,20}\s?\d{4}\D{0,6}$|©")
+_SQUARE = re.compile(r"\[(\d{1,3})\]")
 #: Notes in double brackets, as the Official Journal's oldest pages print them.
 _DOUBLE = re.compile(r"\s?\(\(([^()]{1,600}(?:\([^()]{0,200}\)[^()]{0,600}){0,4})\)\)")
 #: A title has so many lines above its enacting formula at most.
@@ -60,7 +61,7 @@ def parts(data: bytes, name: str) -> Iterator[Part]:
     'Entschließung\n\nDas Europäische Parlament,\n\n– gestützt auf …'
     """
     page = read_page(data, name)
-    blocks = [block for block in page.blocks if not block.chrome]
+    blocks = _raised([block for block in page.blocks if not block.chrome])
     text = _joined(blocks)
     points = weigh(text)
     if not points or points[0][1] < LEAST_POINTS:
@@ -88,6 +89,18 @@ def parts(data: bytes, name: str) -> Iterator[Part]:
 
 def _joined(blocks: Sequence[Block]) -> str:
     return _with_notes_behind("\n\n".join(block.text for block in blocks))
+
+
+def _raised(blocks: list[Block]) -> list[Block]:
+    """The same blocks, with "[1]" raised where a block begins with it: the note to which it points."""
+    notes = {found[1] for block in blocks if (found := _SQUARE.match(block.text))}
+    if not notes:
+        return blocks
+
+    def mark(found: re.Match[str]) -> str:
+        return f"<sup>{found[1]}</sup>" if found[1] in notes else found[0]
+
+    return [replace(block, text=_SQUARE.sub(mark, block.text)) for block in blocks]
 
 
 def _with_notes_behind(text: str) -> str:
