@@ -43,3 +43,11 @@ class GraphError(KzgraphError):
 
 class DecisionError(KzgraphError):
     """A curators' decision cannot be read, or contradicts another."""
+
+
+class FetchError(InputError):
+    """What was asked for did not come from the web, or something else came in its place; the others are still fetched."""
+
+
+class NotFoundError(FetchError):
+    """The source answers that it has no such text."""

@@ -15,6 +15,15 @@ exit codes:
   4  nothing could be done; no file was touched
 """
 
+_ENVIRONMENT = """\
+environment:
+  KZGRAPH_CACHE     folder of the cache (default: kzgraph in the platform's folder of caches)
+  KZGRAPH_PORTAL, KZGRAPH_CELLAR, KZGRAPH_DOCEO, KZGRAPH_PAUSE
+                    as the options of these names, for all commands
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY
+                    proxies, as usual
+"""
+
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line; what it parses names its command."""
@@ -38,8 +47,9 @@ def parser() -> argparse.ArgumentParser:
         "inputs",
         nargs="+",
         metavar="INPUT",
-        help="plain text or Markdown files, folders of such, or - for standard input",
+        help="plain text or Markdown files, folders of such, - for standard input, or references to fetch (see kzgraph fetch)",
     )
+    build.add_argument("--offline", action="store_true", help="take texts that references name from the cache alone")
     build.add_argument(
         "-o",
         "--output",
@@ -86,7 +96,8 @@ def parser() -> argparse.ArgumentParser:
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    compare.add_argument("inputs", nargs="+", metavar="INPUT", help="texts or folders, as for build")
+    compare.add_argument("inputs", nargs="+", metavar="INPUT", help="texts, folders or references, as for build")
+    compare.add_argument("--offline", action="store_true", help="take texts that references name from the cache alone")
 
     explain = commands.add_parser(
         "explain",
@@ -98,6 +109,8 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("text", metavar="TEXT", help="a plain text or Markdown file, or - for standard input")
     explain.add_argument("--language", metavar="XX", help="its language; normally it is recognised")
     explain.add_argument("--html", metavar="FILE", help="write a page instead; it needs no network and no script")
+
+    _add_fetch(commands)
 
     known = commands.add_parser(
         "languages",
@@ -111,3 +124,35 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="all of it as JSON")
     form.add_argument("--markdown", action="store_true", help="the page docs/coverage.md")
     return top
+
+
+def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command that goes on-line."""
+    fetch = commands.add_parser(
+        "fetch",
+        help="fetch texts from Parliament's Open Data and EUR-Lex's store",
+        description=(
+            "Fetch the language versions of resolutions: from Parliament's Open Data, else from CELLAR, else from Parliament's "
+            "site. What came once is kept, and a day later only asked for again if it changed."
+        ),
+        epilog=f"{_ENVIRONMENT}\n{_EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    fetch.add_argument(
+        "references",
+        nargs="+",
+        metavar="REF",
+        help=(
+            "a procedure (2031/2901(RSP)), an adopted text (P11_TA(2031)0144, TA-11-2031-0144), a motion (RC-B11-0065/2031), "
+            "a CELEX number, an address, or a file with one of these a line"
+        ),
+    )
+    fetch.add_argument("--lang", default="all", metavar="XX,YY", help="languages, or all that there are (default: %(default)s)")
+    fetch.add_argument("-o", "--output", metavar="DIR", help="where to (default: a folder of the cache)")
+    fetch.add_argument("--offline", action="store_true", help="take texts from the cache alone")
+    fetch.add_argument("--refresh", action="store_true", help="ask whether texts changed, even within a day")
+    fetch.add_argument("--pause", type=float, metavar="SECONDS", help="between two requests to one host (default: 0.6)")
+    fetch.add_argument("--portal", metavar="URL", help="another place of Parliament's Open Data")
+    fetch.add_argument("--cellar", metavar="URL", help="another place of CELLAR")
+    fetch.add_argument("--doceo", metavar="URL", help="another place of Parliament's site")
+    fetch.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")

@@ -18,6 +18,8 @@ from kzgraph.summary import counts, coverage
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kzgraph.fetching.fetch import Outcome
+
 #: So many characters of a value are shown; the report holds all.
 _LONGEST_VALUE = 80
 
@@ -89,6 +91,21 @@ def divergence_table(found: Sequence[Divergence]) -> Table:
     for point in found:
         printed = dict.fromkeys(f"{reading.version}: {reading.value} “{reading.printed}”" for reading in point.readings)
         table.add_row(point.unit, point.on, "\n".join(printed), ", ".join(point.silent) or "–")
+    return table
+
+
+def fetch_table(outcomes: Sequence[Outcome]) -> Table:
+    """Return a row per text: where it came from, or that it did not come.
+
+    Args:
+        outcomes: Of a run.
+    """
+    table = _table()
+    for name in ("work", "language", "from", "how", "file"):
+        table.add_column(name, no_wrap=name != "file", overflow="fold")
+    for outcome in outcomes:
+        how = outcome.origin.value if outcome.origin else "refused" if outcome.refused else "not there"
+        table.add_row(outcome.work, outcome.language or "–", outcome.source or "–", how, str(outcome.path or "–"))
     return table
 
 

@@ -36,6 +36,7 @@ ALLOWED = {
     "resources": {"errors"},
     "language": {"errors", "resources"},
     "reading": {"errors", "resources", "model", "language"},
+    "fetching": {"__init__", "errors", "language.pack"},
     "extract": {"errors", "model", "language", "reading.lines", "reading.furniture", "reading.footnotes"},
     "resolve": {"errors", "resources", "model", "language"},
     "graph": {
@@ -46,10 +47,10 @@ ALLOWED = {
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
     "summary": {"model", "graph.check", "graph.terms", "resolve.iri", "pipeline"},
     "explain": {"model", "resolve.vocabulary"},
-    "terminal": {"graph.check", "language.pack", "pipeline", "resolve.coverage", "resolve.divergences", "summary"},
+    "terminal": {"fetching.fetch", "graph.check", "language.pack", "pipeline", "resolve.coverage", "resolve.divergences", "summary"},
     "options": {"__init__"},
     "commands": {
-        "errors", "model", "language.pack", "reading.media", "resolve.iri", "resolve.coverage", "resolve.divergences",
+        "errors", "model", "language.pack", "reading.media", "reading.recognise", "fetching", "resolve.iri", "resolve.coverage", "resolve.divergences",
         "resolve.decisions", "graph", "pipeline",
         "summary", "explain", "terminal",
     },
@@ -63,6 +64,7 @@ LIBRARIES = {
     "pyoxigraph": {"resolve.vocabulary"},
     "lxml": {"reading"},
     "docx": {"reading.docx"},
+    "requests": {"fetching.transfer"},
 }
 #: The name that a library is declared by, where it is imported by another.
 DECLARED_AS = {"docx": "python-docx"}
@@ -223,6 +225,7 @@ def test_the_layers_stand_one_above_the_other() -> None:
         "spans",
         "model",
         "language",
+        "fetching",
         "reading",
         "extract",
         "resolve",

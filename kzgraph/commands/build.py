@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kzgraph.commands import DONE, FAILED, NOT_CONFORMING, REFUSED
-from kzgraph.commands.inputs import inputs, language_of, open_input, without_companions
+from kzgraph.commands.inputs import language_of, openers, without_companions
 from kzgraph.commands.printing import console_on, print_results
 from kzgraph.errors import KzgraphError
 
@@ -41,11 +40,10 @@ def run(options: argparse.Namespace) -> int:
         raise KzgraphError(options.report, "a report is written as .json or .ttl", "Name it so.")
     decisions = load_decisions(Path(options.decisions) if options.decisions else None, minter.base)
     known, entities = _known(options.known)
-    paths = list(inputs(options.inputs))
     console = console_on()
     with Bar(console, shown=not options.quiet) as progress:
         result = build(
-            [partial(open_input, path) for path in paths],
+            openers(options.inputs, language, progress.update, offline=options.offline),
             minter=minter,
             known=known,
             entities=entities,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from functools import partial
 
 from kzgraph.commands import DONE, FAILED, REFUSED
-from kzgraph.commands.inputs import inputs, open_input, without_companions
+from kzgraph.commands.inputs import openers, without_companions
 from kzgraph.commands.printing import console_on
 
 
@@ -26,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
 
     console = console_on()
     with Bar(console, shown=True) as progress:
-        opened = [partial(open_input, path) for path in inputs(options.inputs)]
+        opened = openers(options.inputs, None, progress.update, offline=options.offline)
         result = build(opened, minter=Minter(), progress=progress.update)
     result = without_companions(result, console, quiet=False)
     for fault in result.refused:

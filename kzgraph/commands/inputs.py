@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from kzgraph.errors import InputError, KzgraphError
 
@@ -13,12 +14,48 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kzgraph.model import Source
-    from kzgraph.pipeline import Build
+    from kzgraph.pipeline import Build, Opener
 
 # What a folder is searched for. A file that is named outright is always read.
 _ENDINGS = frozenset({"", ".txt", ".text", ".md", ".markdown", ".docx", ".docm", ".xml", ".zip", ".html", ".htm", ".xhtml"})
 # Files that say something about the texts beside them: no fault if they are no resolution.
 _COMPANIONS = ("readme", "license", "licence", "changelog", "notice")
+
+
+def openers(
+    names: Sequence[str], language: str | None, progress: Callable[[str, int, int], None], *, offline: bool
+) -> Sequence[Opener]:
+    """Return what opens the inputs, in order; texts that references name are fetched, and one that did not come says so.
+
+    Args:
+        names: As the user named them.
+        language: The one language that is wanted; None for all.
+        progress: Told how far fetching is.
+        offline: Fetch from the cache alone.
+
+    Raises:
+        KzgraphError: A folder holds no text.
+    """
+    references = [name for name in names if _is_reference(name)]
+    local = [partial(open_input, path) for path in inputs([name for name in names if name not in references])]
+    if not references:
+        return local
+    from kzgraph.commands.online import fetched
+
+    outcomes = fetched(references, [language] if language else None, progress, offline=offline)
+    opened = [partial(open_input, outcome.path) for outcome in outcomes if outcome.path]
+    return [*local, *opened, *(partial(_refuse, outcome.fault) for outcome in outcomes if outcome.fault and outcome.expected)]
+
+
+def _is_reference(name: str) -> bool:
+    """True for what names a text to fetch and no file."""
+    from kzgraph.fetching.references import is_reference
+
+    return is_reference(name) and not Path(name).exists()
+
+
+def _refuse(fault: InputError) -> NoReturn:
+    raise fault
 
 
 def inputs(names: Sequence[str]) -> Iterator[Path | None]:
