@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
         "inputs",
         nargs="+",
         metavar="INPUT",
-        help="plain text or Markdown files, folders of such, - for standard input, or references to fetch (see kzgraph fetch)",
+        help="files of any kind that is read, folders of such, - for standard input, or references to fetch (see kzgraph fetch)",
     )
     build.add_argument("--offline", action="store_true", help="take texts that references name from the cache alone")
     build.add_argument(

@@ -70,6 +70,7 @@ _SCHEMA = Schema(
             *_DOCUMENTS,
         }
     ),
+    words=frozenset({"p", "block", "listIntroduction", "listWrapUp", "heading", "subheading", "crossHeading"}),
     inline=frozenset(
         {
             "b", "i", "u", "a", "sup", "sub", "abbr", "span", "inline", "ref", "mref", "rref", "date", "time", "person",
@@ -104,12 +105,15 @@ def texts(root: Element, place: str) -> Iterator[tuple[str, str]]:
         InputError: It refers to what is not looked up.
     """
     top = next((one for one in root if name_of(one)), root)
-    found = [top]
+    found: list[list[Element]] = [[top]]
     if name_of(top) in _COLLECTIONS:
-        found = [
-            one
-            for one in top.iter("{*}*")
-            if name_of(one) in _DOCUMENTS and not any(name_of(above) in _DOCUMENTS for above in one.iterancestors())
-        ]
-    for number, one in enumerate(found, 1):
-        yield (f"document {number}" if len(found) > 1 else ""), as_printed(one, _SCHEMA, place)
+        found = []
+        for one in top.iterfind("{*}components/{*}component/{*}*"):
+            if name_of(one) not in _DOCUMENTS:
+                continue
+            if found and one.find("{*}preamble") is None:
+                found[-1].append(one)  # an annex
+            else:
+                found.append([one])
+    for number, (one, *annexes) in enumerate(found, 1):
+        yield (f"document {number}" if len(found) > 1 else ""), as_printed(one, _SCHEMA, place, behind=tuple(annexes))

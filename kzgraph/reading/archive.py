@@ -81,7 +81,7 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Source | InputErro
     left = MOST_UNPACKED
     waiting: _Resolution | None = None
     for info in sorted(archive.infolist(), key=lambda one: one.filename):
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         member = _shown(info.filename)
         place = f"{name}#{member}"

@@ -70,6 +70,7 @@ _SCHEMA = Schema(
             "GENERAL", "COMMENT", "GR.NOTES",
         }
     ),
+    words=frozenset({"P", "TXT", "NO.DOC.C", "TI.ART", "STI.ART"}),
     inline=frozenset(
         {
             "HT", "DATE", "FT", "IND", "QUOT.START", "QUOT.END", "REF.DOC", "REF.DOC.OJ", "REF.DOC.SE", "REF.DOC.ECR", "NO.OJ",

@@ -85,7 +85,7 @@ class _Page:
     blocks: list[list[str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unmarked: list[str] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
+    numbers: dict[Element, int] = field(default_factory=dict)
     units: list[_Unit] = field(default_factory=list)
     headings: int = 0
     raised: int = 0
@@ -97,6 +97,10 @@ class _Page:
 
     def walk(self, root: Element) -> None:
         """Print an element and all in it, without recursion, for files may nest deeply."""
+        schema = self.schema
+        if any(schema.points_to(one) for one in root.iter("{*}*")):
+            notes = (one for one in root.iter("{*}*") if name_of(one) in schema.notes)
+            self.pointed = {key: one for one in notes if (key := schema.note_key(one))}  # each file names its own
         open_ = [first] if (first := self._open(root, None)) else []
         while open_:
             inner = open_[-1]
@@ -125,7 +129,10 @@ class _Page:
             return None
         kind = self._kind(element, name, above)
         if kind == "label":
-            self._begin_label(flat(element, self))
+            noted: list[Element] = []
+            self._begin_label(flat(element, self, noted))
+            for one in noted:
+                self._note(one)
             return None
         if kind == "unit":
             self.end_line()
@@ -153,8 +160,9 @@ class _Page:
             return "line"
         if name in schema.inline or name in schema.cells:
             return ""
-        # An unknown element stands in a line where text stands beside it, and is a line of its own where none does.
-        return "line" if above is None or not above.has_text() else ""
+        # An unknown element stands in a line where text is or may be beside it, else it is a line of its own.
+        beside = above is not None and (name_of(above.element) in schema.words or above.has_text())
+        return "" if beside else "line"
 
     def _close(self, done: _Open) -> None:
         self.text(self.schema.after(done.element))
@@ -166,9 +174,6 @@ class _Page:
         self.headings -= done.kind == "heading"
 
     def _begin_label(self, label: str) -> None:
-        if self.headings:
-            self.text(f"{label} ")
-            return
         self.end_line()
         self.label = label
 
@@ -181,29 +186,28 @@ class _Page:
 
     def _note(self, element: Element) -> None:
         """Print the mark of a note, and keep its words for the end."""
-        key = self.schema.points_to(element)
-        if key:
-            element = self.pointed.get(key, element)
-        else:
-            key = self.schema.note_key(element)
-        number = self.numbers.get(key) if key else None
-        if number is None:
-            words = flat(element, self) if name_of(element) in self.schema.notes else ""
-            if not words:
-                return
-            if not self.has_units and (self.headings or not self.units):
-                self.unmarked.append(words)  # a mark in the title would be read as a part of it
-                return
-            self.notes.append(words)
-            number = len(self.notes)
-            if key:
-                self.numbers[key] = number
+        element = self.pointed.get(self.schema.points_to(element), element)
+        if element not in self.numbers:
+            self.numbers[element] = self._keep(flat(element, self) if name_of(element) in self.schema.notes else "")
+        number = self.numbers[element]
+        if not number:
+            return
         # A mark stands at its word, however the file is laid out.
         while self.line and not self.line[-1].strip():
             self.line.pop()
         if self.line:
             self.line[-1] = self.line[-1].rstrip(" \t\r\n")
         self.line.append(f"<sup>{number}</sup>")
+
+    def _keep(self, words: str) -> int:
+        """Keep the words of a note and return its number, 0 where no mark is printed: in a title it would be read as a part."""
+        if not words:
+            return 0
+        if not self.has_units and (self.headings or not self.units):
+            self.unmarked.append(words)
+            return 0
+        self.notes.append(words)
+        return len(self.notes)
 
     # -- lines
 
@@ -227,7 +231,7 @@ class _Page:
 
     def _end_line_of_unit(self, label: str, text: str) -> None:
         unit = self.units[-1]
-        outer = any(one.begun for one in self.units[:-1])
+        outer = len(self.units) > 1 and self.units[0].begun  # a line that begins a unit begins all that are open
         if not outer and (not unit.begun or (label and _alike(unit.label or unit.mark, label))):
             self.has_units = True
             label = label or unit.mark
@@ -289,12 +293,13 @@ def entity(element: Element, place: str) -> str:
     return html5[f"{name};"]
 
 
-def flat(root: Element, page: _Page) -> str:
-    """Return the text of an element on one line, notes in it left out.
+def flat(root: Element, page: _Page, noted: list[Element] | None = None) -> str:
+    """Return the text of an element on one line.
 
     Args:
         root: A label or a note.
         page: Where it is printed.
+        noted: Takes the notes in it; where there is no such list, their words stand where they are.
     """
     words: list[str] = []
     schema = page.schema
@@ -310,7 +315,10 @@ def flat(root: Element, page: _Page) -> str:
                 words += [_apart(element, schema), element.tail or ""]
         elif not name_of(child):
             words += [entity(child, page.place), child.tail or ""]
-        elif name_of(child) in schema.notes | schema.skipped or schema.points_to(child):
+        elif name_of(child) in schema.skipped or schema.points_to(child):
+            words.append(child.tail or "")
+        elif name_of(child) in schema.notes and noted is not None:
+            noted.append(child)
             words.append(child.tail or "")
         else:
             words += [_apart(child, schema), schema.before(child), child.text or ""]
@@ -320,7 +328,7 @@ def flat(root: Element, page: _Page) -> str:
 
 def _apart(element: Element, schema: Schema) -> str:
     name = name_of(element)
-    return " " if name in schema.lines | schema.units | schema.labels | schema.cells else ""
+    return " " if name in schema.lines | schema.units | schema.labels | schema.cells | schema.notes else ""
 
 
 def as_printed(
@@ -339,8 +347,6 @@ def as_printed(
         InputError: It refers to what is not looked up.
     """
     page = _Page(schema, place, left_out)
-    if any(schema.points_to(one) for one in root.iter("{*}*")):
-        page.pointed = {key: one for one in root.iter("{*}*") if name_of(one) in schema.notes and (key := schema.note_key(one))}
     for part in (root, *behind):
         page.walk(part)
     return page.printed()

@@ -29,6 +29,7 @@ class Schema:
         units: They hold a unit or a point of one.
         labels: They hold the label of the text behind them.
         lines: They begin and end a line.
+        words: Those of the lines that hold running words, so that an unknown element in them stands within the line.
         inline: They stand within a line.
         headings: What is in them is a heading, once the first unit is printed.
         skipped: They are not printed.
@@ -46,6 +47,7 @@ class Schema:
     units: frozenset[str]
     labels: frozenset[str]
     lines: frozenset[str]
+    words: frozenset[str]
     inline: frozenset[str]
     headings: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kzgraph.errors import InputError
 from kzgraph.reading.printed import as_printed
 from kzgraph.reading.schema import Schema, name_of
 
 if TYPE_CHECKING:
     from kzgraph.reading.schema import Element
 
+#: What shares a head is printed with it, so there is a bound.
+_MOST_TEXTS = 100
 #: The names of the root.
 ROOTS = frozenset({"SDOCTA"})
 
@@ -34,6 +37,7 @@ _SCHEMA = Schema(
             "ACTLST", "ANNEX", "P", "LIST", "TXT",
         }
     ),
+    words=frozenset({"P", "TXT", "TI", "PRINIT", "IDENT", "HIDDEN", "ACTINIT"}),
     inline=frozenset({"STRING", "DATE", "FIELD", "BR"}),
     headings=frozenset({"ACTINIT"}),
     notes=frozenset({"FOOTNOTE"}),
@@ -50,11 +54,13 @@ def texts(root: Element, place: str) -> Iterator[tuple[str, str]]:
         place: The file, for errors.
 
     Raises:
-        InputError: It refers to what is not looked up.
+        InputError: It holds too many texts, or refers to what is not looked up.
     """
-    found = [element for element in root.iter("{*}RESOL") if not any(name_of(one) == "RESOL" for one in element.iterancestors())]
+    found = list(root.iterfind("{*}TXTLST/{*}RESOL"))
     if len(found) < 2:
         yield "", as_printed(root, _SCHEMA, place)
         return
+    if len(found) > _MOST_TEXTS:
+        raise InputError(place, f"it holds {len(found):,} texts, no sitting adopts as many", "Give fewer at a time.")
     for number, one in enumerate(found, 1):
         yield f"RESOL {number}", as_printed(root, _SCHEMA, place, left_out=frozenset(found) - {one})

@@ -20,10 +20,17 @@ if TYPE_CHECKING:
 
 _DECLARATION = re.compile(r"\ufeff?\s*<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.:-]{0,40})["']""")
+#: A long resolution has some ten thousand elements and attributes; each takes far more room than it is long.
+_MOST_MARKS = 500_000
 #: So far a declaration reaches.
 _HEAD = 1024
 #: What is no character of XML; a converter lets them pass.
 _NO_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+#: What the parser says to programmers.
+_ADVICE = re.compile(r", (?:line \d+, column \d+|(?:use|try) XML_PARSE_HUGE).*", re.DOTALL)
+_LONGEST_REASON = 200
 
 
 class Role(Enum):
@@ -104,13 +111,15 @@ def parse(data: bytes, name: str) -> Element:
         name: What to call it in an error.
 
     Raises:
-        InputError: It is no well-formed XML, or declares entities.
+        InputError: It is no well-formed XML, too large, or declares entities.
     """
     from lxml import etree
 
     text = _decoded(data, name)
     if "<!DOCTYPE" in text and "<!ENTITY" in text:
         raise InputError(name, "it declares entities, which are not resolved", "Save it without a document type declaration.")
+    if text.count("<") + text.count("=") > _MOST_MARKS:
+        raise InputError(name, "it has more elements than any resolution", "Give the text of one resolution a file.")
     text = _NO_CHARACTERS.sub(" ", _DECLARATION.sub("", text, count=1).lstrip())
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, dtd_validation=False
@@ -119,7 +128,7 @@ def parse(data: bytes, name: str) -> Element:
         return etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as fault:
         line = f" at line {fault.lineno:,}" if fault.lineno else ""
-        reason = re.sub(r", line \d+, column \d+.*", "", str(fault.msg)).strip()[:200]
+        reason = _ADVICE.sub("", str(fault.msg)).strip()[:_LONGEST_REASON]
         raise InputError(name, f"it is no whole XML file{line} ({reason})", "Fetch or save the file again.") from fault
 
 
