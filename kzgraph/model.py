@@ -177,6 +177,7 @@ class Act:
         addressees: Keys of the entities that are to act.
         concerns: Keys of the entities that the act is about.
         recipients: Keys of the entities that the resolution is sent to.
+        deadlines: ISO days or months by which something is asked for.
     """
 
     span: Span
@@ -185,6 +186,7 @@ class Act:
     addressees: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

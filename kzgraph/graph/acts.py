@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from kzgraph.graph.terms import KZ, RDF, SKOS, VERB, Row, integer, iri, text
+from kzgraph.graph.terms import KZ, RDF, SKOS, VERB, Row, date, integer, iri, text
 from kzgraph.model import Act, Entity, Unit, Version, Work
 from kzgraph.resolve.iri import Minter
 
@@ -40,6 +40,8 @@ def act_rows(
     for predicate, keys in ((KZ.addressee, act.addressees), (KZ.concerns, act.concerns), (KZ.recipient, act.recipients)):
         for entity in keys:
             yield node, predicate, iri(minter.entity(entity))
+    for day in act.deadlines:
+        yield node, KZ.deadline, date(day)
 
 
 def entity_rows(work: Work, minter: Minter) -> Iterator[tuple[str, list[Row]]]:

@@ -105,7 +105,7 @@ KZ = Namespace(
     procedure adoptedTextNumber celex versionOf language stage sha256 mediaType encoding length partOf label position mentionsDate
     mentionsFigure textOf inVersion text printedLabel start end inUnit content attestedIn rule confidence evidenceOf date figure
     exact SpeechAct Demand Instruction Condemnation Concern Commendation Condolence Statement verb addressee concerns recipient
-    Actor Collective Institution Office Organisation Person State
+    deadline Actor Collective Institution Office Organisation Person State
     Instrument Agreement Convention Dialogue Index Mechanism NationalLaw OfficialStatement ParliamentResolution PolicyDocument
     ProceduralRules Report SanctionsRegime Treaty UnionAct
     Provision provisionOf pinpoint Mention refersTo mentions Divergence divergesOn reading

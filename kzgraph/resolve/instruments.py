@@ -13,6 +13,7 @@ from functools import cache
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
 from kzgraph.model import DateMention, Entity, Unit, UnitKind
+from kzgraph.resolve.deadlines import is_limit
 from kzgraph.resolve.gazetteer import Hit
 from kzgraph.resolve.numbered import issuer_before
 from kzgraph.resolve.states import Named
@@ -26,8 +27,6 @@ _EDITIONS = ("Index", "Report")
 _ISSUERS = ("Office", "Institution", "Organisation", "Collective")
 #: Kinds of text that two sides conclude.
 _CONCLUDED = ("Agreement", "Convention", "Treaty")
-#: Words that make a date a limit stand so many characters before it at most.
-_LIMIT_REACH = 30
 #: In whose name others speak.
 _UNION = "actor/european-union"
 #: A session of several days comes to one text.
@@ -76,7 +75,7 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
         names = [name for name in known if hit.end <= name.start < end]
         if unit.kind is not UnitKind.CITATION:
             near = (mention for mention in dates[:1] if _near(unit.text.text, hit.end, mention, names))
-            dates = [mention for mention in near if not _is_limit(unit.text.text, mention, code)]
+            dates = [mention for mention in near if not is_limit(unit.text.text, mention, pack(code))]
         elif _related(unit.text.text, hit.end, dates, code) and not any(name.entity.cls in _ISSUERS for name in names):
             dates = []  # "conclusions on the elections which took place on D": no issuer, and a date of something else
         if entry.facts.get("instrumentClass") in _CONCLUDED:
@@ -159,7 +158,7 @@ def _named_behind(
         dates = []  # "the Statute, in force since D, and its resolutions on it"
     if unit.kind is not UnitKind.CITATION:
         leading = (mention for mention in dates[-1:] if _leads_to(text, mention.span.end, hit.start, names))
-        dates = [mention for mention in leading if not _is_limit(text, mention, code)]
+        dates = [mention for mention in leading if not is_limit(text, mention, pack(code))]
     issuer = _issuer_before(text, entry, names, dates)
     if issuer is None or issuer.key == _UNION:
         issuer = spoken.get(entry.key, issuer)
@@ -201,20 +200,6 @@ def _issuer_before(text: str, entry: Entry, names: Sequence[Named], dates: Seque
 
 def _covers(outer: Named, inner: Named) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
-
-
-def _is_limit(text: str, mention: DateMention, code: str) -> bool:
-    """True where a date says by when: "a report before 1 October 2031" is no report of that day."""
-    before, behind = _limits(code)
-    start, end = mention.span.start, mention.span.end
-    return bool(before.search(text[max(0, start - _LIMIT_REACH) : start]) or behind.match(text, end))
-
-
-@cache
-def _limits(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    limits = any_of(pack(code).date.limits)
-    before = re.compile(rf"{limits}\s*(?:\w{{1,{_LONGEST_SMALL_WORD}}}\s+)?$", re.IGNORECASE)
-    return before, re.compile(rf"\s*{limits}", re.IGNORECASE)
 
 
 def edition(name: Named, text: str) -> Named:

@@ -16,6 +16,7 @@ from kzgraph.language.tokens import Taken, Token, tokenise
 from kzgraph.language.words import Pack
 from kzgraph.model import Act, Entity, FigureMention, Mention, Reason, Span, Unit, UnitKind, Unresolved, Version
 from kzgraph.resolve.addressees import link_acts, with_own_president
+from kzgraph.resolve.deadlines import deadlines
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
 from kzgraph.resolve.instruments import dated_texts, edition
 from kzgraph.resolve.names import abbreviation_key, key_of, nominative, nominatives
@@ -115,6 +116,7 @@ def link(version: Version) -> Version:
     for draft in drafts:
         draft.named = with_own_president(draft.unit, draft.named, own)
         acts, extra = link_acts(draft.unit, draft.named, previous, own)
+        acts = tuple(replace(act, deadlines=deadlines(draft.unit, act, version.head.date, own)) for act in acts)
         previous = acts or previous
         named = sorted({*draft.named, *extra}, key=lambda name: (name.start, name.end, name.entity.key))
         by_key = {name.entity.key: name.entity for name in reversed(draft.named)}
