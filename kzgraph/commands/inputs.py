@@ -49,9 +49,9 @@ def openers(
 
 def _is_reference(name: str) -> bool:
     """True for what names a text to fetch and no file."""
-    from kzgraph.fetching.references import is_reference
+    from kzgraph.fetching.references import is_file, is_reference
 
-    return is_reference(name) and not Path(name).exists()
+    return is_reference(name) and not is_file(name)
 
 
 def _refuse(fault: InputError) -> NoReturn:

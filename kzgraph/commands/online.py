@@ -13,7 +13,6 @@ from kzgraph.errors import FetchError, InputError, KzgraphError
 
 if TYPE_CHECKING:
     from kzgraph.fetching.fetch import Fetcher, Outcome, Progress
-    from kzgraph.fetching.waiting import Clock
 
 
 def fetched(
@@ -23,7 +22,6 @@ def fetched(
     *,
     offline: bool = False,
     options: argparse.Namespace | None = None,
-    clock: Clock | None = None,
 ) -> list[Outcome]:
     """Fetch what references and lists of them name, and return what came of each text.
 
@@ -33,7 +31,6 @@ def fetched(
         progress: Told how far the run is.
         offline: Use the cache alone.
         options: Of the command ``fetch``; by default the environment decides.
-        clock: That tells the time.
     """
     from kzgraph.fetching.fetch import Outcome
     from kzgraph.fetching.references import Reference, expand
@@ -41,14 +38,12 @@ def fetched(
     asked = list(expand(names))
     outcomes = [Outcome(one.place, "", fault=one) for one in asked if isinstance(one, FetchError)]
     references = [one for one in asked if isinstance(one, Reference)]
-    with _fetcher(options or argparse.Namespace(), os.environ, offline=offline, clock=clock) as fetcher:
+    with _fetcher(options or argparse.Namespace(), os.environ, offline=offline) as fetcher:
         return [*outcomes, *fetcher.fetch(references, languages, progress)]
 
 
 @contextmanager
-def _fetcher(
-    options: argparse.Namespace, environment: Mapping[str, str], *, offline: bool, clock: Clock | None
-) -> Iterator[Fetcher]:
+def _fetcher(options: argparse.Namespace, environment: Mapping[str, str], *, offline: bool) -> Iterator[Fetcher]:
     """Put the sources together as options and environment name them."""
     from kzgraph.fetching import cellar, doceo, portal
     from kzgraph.fetching.cache import Cache, cache_folder
@@ -56,8 +51,7 @@ def _fetcher(
     from kzgraph.fetching.fetch import Fetcher
     from kzgraph.fetching.results import Results
     from kzgraph.fetching.transfer import Line
-    from kzgraph.fetching.waiting import PAUSE
-    from kzgraph.fetching.waiting import Clock as RealClock
+    from kzgraph.fetching.waiting import PAUSE, Clock
     from kzgraph.reading.media import media_type_of
 
     def setting(name: str, default: str) -> str:
@@ -72,7 +66,7 @@ def _fetcher(
     given = getattr(options, "pause", None)
     pause = _seconds(setting("pause", str(PAUSE)) if given is None else str(given))
     folder = cache_folder(environment)
-    clock = clock or RealClock()
+    clock = Clock()
     line = Line(clock, pause)
     client = Client(Cache(folder), line, clock=clock, offline=offline, refresh=getattr(options, "refresh", False))
     output = getattr(options, "output", None)
@@ -105,10 +99,13 @@ def language_in(data: bytes, name: str) -> str | None:
         data: The file.
         name: What to call it.
     """
-    from kzgraph.reading.media import open_bytes
+    from kzgraph.model import Source
+    from kzgraph.reading.media import read_bytes
     from kzgraph.reading.recognise import recognise
 
     try:
-        return recognise(open_bytes(data, name)[0].text, name, None).language
+        texts = [one.text for one in read_bytes(data, name) if isinstance(one, Source)]
+        # A resolution is longer than its annexes.
+        return recognise(max(texts, key=len), name, None).language if texts else None
     except InputError:
         return None  # whoever reads the text will say what is wrong with it

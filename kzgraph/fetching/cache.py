@@ -12,8 +12,6 @@ from pathlib import Path
 
 from kzgraph.errors import OutputError
 
-_REMEDY = "Check the folder and its free space, or name another in KZGRAPH_CACHE."
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -129,7 +127,9 @@ def write_whole(path: Path, data: bytes) -> None:
         Path(temporary).replace(path)
         temporary = ""
     except OSError as fault:
-        raise OutputError(str(path), f"it cannot be written ({fault.strerror})", _REMEDY) from fault
+        raise OutputError(
+            str(path), f"it cannot be written ({fault.strerror})", "Check the folder and its free space."
+        ) from fault
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

@@ -63,6 +63,24 @@ class _Found:
     medium: Medium
 
 
+class _Count:
+    """Texts done, of as many as are known of so far."""
+
+    def __init__(self, stage: str, progress: Progress) -> None:
+        self._stage = stage
+        self._progress = progress
+        self._done = 0
+        self._total = 0
+
+    def expect(self, number: int) -> None:
+        self._total += number
+        self._progress(self._stage, self._done, self._total)
+
+    def done(self) -> None:
+        self._done += 1
+        self._progress(self._stage, self._done, self._total)
+
+
 class Fetcher:
     """Fetches texts.
 
@@ -90,6 +108,7 @@ class Fetcher:
             progress: Told how far the run is.
         """
         seen: set[Document | Celex] = set()
+        texts = _Count("fetch", progress)
         for done, reference in enumerate(references):
             progress("look up", done, len(references))
             wanted = [reference.language] if reference.language and not languages else languages
@@ -101,13 +120,13 @@ class Fetcher:
             for work in works:
                 if work not in seen or reference.language:
                     seen.add(work)
-                    yield from self._work(work, wanted, progress)
+                    yield from self._work(work, wanted, texts)
         progress("look up", len(references), len(references))
 
     def _works(self, named: Procedure | Document | Celex) -> Sequence[Document | Celex]:
         return self._portal.documents(named) if isinstance(named, Procedure) else (named,)
 
-    def _work(self, work: Document | Celex, languages: Sequence[str] | None, progress: Progress) -> Iterator[Outcome]:
+    def _work(self, work: Document | Celex, languages: Sequence[str] | None, texts: _Count) -> Iterator[Outcome]:
         document = work.document if isinstance(work, Celex) else work
         listing: Listing | None = None
         faults: list[FetchError] = []
@@ -124,12 +143,12 @@ class Fetcher:
         source = _Sources(self._portal, self._cellar, self._doceo, work, document, listing)
         came = 0
         outcomes = []
-        for done, language in enumerate(wanted):
-            progress(work.identifier, done, len(wanted))
+        texts.expect(len(wanted))
+        for language in wanted:
             outcome = self._language(source, language, faults, expected=languages is not None or language in listed)
             came += outcome.path is not None
             outcomes.append(outcome)
-        progress(work.identifier, len(wanted), len(wanted))
+            texts.done()
         first = outcomes[0].fault
         if first is None or came or languages or listed:
             yield from outcomes

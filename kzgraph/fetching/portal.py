@@ -20,8 +20,8 @@ from kzgraph.language.pack import languages
 ROOT = "https://data.europarl.europa.eu/"
 _API = "api/v2/"
 _JSON = "application/ld+json"
-#: How the steps of a procedure name the documents they are about.
-_STEPS = ("decided_on_a_realization_of", "based_on_a_realization_of", "recorded_in_a_realization_of")
+#: How a procedure and its steps name the documents they are about.
+_ABOUT = re.compile(r"\w+_a_realization_of|involved_work")
 _DOCUMENT = re.compile(r"doc/(TA|RC|B)-(\d{1,2})-(\d{4})-(\d{4})(?![\w-])")
 
 
@@ -99,9 +99,9 @@ class Portal:
         """
         record, answer = self._record(f"procedures/{procedure.identifier}")
         found: list[Document] = []
-        for step in _list(record.get("consists_of")):
-            for key in _STEPS:
-                named = [_identifier(one) for one in _list(step.get(key) if isinstance(step, dict) else None)]
+        for step in [*_list(record.get("consists_of")), record]:
+            for key in filter(_ABOUT.fullmatch, step if isinstance(step, dict) else ()):
+                named = [_identifier(one) for one in _list(step[key])]
                 found += [
                     Document(match[1], int(match[2]), int(match[3]), int(match[4]))
                     for name in named

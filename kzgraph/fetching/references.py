@@ -206,6 +206,21 @@ def is_reference(text: str) -> bool:
     return True
 
 
+def is_file(name: str) -> bool:
+    """True for the name of an existing file or folder, which then is no reference.
+
+    Args:
+        name: As the user wrote it.
+
+    >>> is_file("https://www.europarl.europa.eu/doceo/document/TA-11-2031-0144_SL.html")
+    False
+    """
+    try:
+        return "://" not in name and Path(name).exists()
+    except (OSError, ValueError):
+        return False  # what cannot be a name on this system is the name of no file
+
+
 def expand(names: Sequence[str]) -> Iterator[Reference | FetchError]:
     """Yield what references and list files name, each once and in order; what names nothing is yielded as a fault.
 
@@ -214,7 +229,7 @@ def expand(names: Sequence[str]) -> Iterator[Reference | FetchError]:
     """
     seen: set[Reference] = set()
     for name in names:
-        for place, text in _listed(Path(name)) if Path(name).is_file() else [("", name)]:
+        for place, text in _listed(Path(name)) if is_file(name) else [("", name)]:
             try:
                 reference = parse(text)
             except FetchError as fault:

@@ -89,6 +89,6 @@ def _asked(retry_after: str | None, clock: Clock) -> float:
         return float(retry_after.strip())
     try:
         moment = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0  # no number and no date: as if nothing had been asked for
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - clock.wall()

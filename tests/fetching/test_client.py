@@ -160,7 +160,7 @@ def test_nothing_half_written_is_left(server: Server, bench: Bench) -> None:
 def test_a_cache_that_cannot_be_written_says_so(server: Server, bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     client = Client(Cache(tmp_path / "file"), bench.line(), clock=bench.clock)
-    with pytest.raises(OutputError, match="KZGRAPH_CACHE"):
+    with pytest.raises(OutputError, match="Check the folder"):
         get(client, server.put("/a", FINE))
 
 

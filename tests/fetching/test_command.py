@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from kzgraph.cli import main
+from kzgraph.language.pack import pack
 from tests.fetching.server import CHALLENGE, SPECIMENS, TOP, Served, Server
+from tests.media import markup, pages, word
+from tests.media.specimen import facts_of, plain, specimen
 
 WORK = "TA-11-2031-0144"
 #: The smallest of three alphabets.
@@ -150,6 +153,29 @@ def test_a_file_with_the_name_of_a_reference_is_a_file(server: Server, tmp_path:
     Path(WORK).write_bytes(SPECIMENS["mt"])
     assert main(["build", WORK, "-o", "graph.nt", "-q"]) == 0
     assert server.asked == []
+
+
+def test_each_text_in_the_form_that_its_source_has(server: Server, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    one = {code: specimen(code) for code in ("cs", "el", "hr", "mt")}
+    server.play_portal(WORK, {"el": {"xml": markup.sdocta(one["el"])}, "hr": {"docx": word.typed(one["hr"])}})
+    for accept, code, data in (
+        ("application/xhtml+xml", "mt", pages.journal(one["mt"])),
+        ("application/zip;mtype=fmx4", "cs", markup.formex_zip(one["cs"])),
+    ):
+        server.play_cellar("52031IP0144", {(accept, pack(code).authority.lower()): Served(data)})
+    folder = tmp_path / "out"
+    assert main(["fetch", WORK, "--lang", "cs,el,hr,mt", "-o", str(folder)]) == 0
+    assert [path.name for path in sorted(folder.glob("*.*.*"))] == [
+        f"{WORK}.{form}" for form in ("cs.zip", "el.xml", "hr.docx", "mt.html")
+    ]
+    assert facts_of((folder / f"{WORK}.el.xml").read_bytes()) == facts_of(plain(one["el"]).encode())
+    assert main(["build", str(folder), "-o", str(tmp_path / "graph.nt")]) == 0
+    assert "1 resolution(s), 4 version(s)" in capfd.readouterr().err
+
+
+def test_a_name_that_can_be_no_file_is_refused_as_a_reference(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["fetch", "x" * 5000]) == 4
+    assert "it names no text that could be fetched" in capfd.readouterr().err
 
 
 def test_the_program_as_people_run_it(server: Server, tmp_path: Path) -> None:

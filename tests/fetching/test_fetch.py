@@ -399,5 +399,6 @@ def test_its_wall_is_met_once(server: Server, bench: Bench) -> None:
 def test_progress_is_told(server: Server, bench: Bench) -> None:
     server.play_portal(WORK, THREE)
     told: list[tuple[str, int, int]] = []
-    list(bench.fetcher().fetch([parse(WORK)], None, lambda *now: told.append(now)))
-    assert told == [("look up", 0, 1), *((WORK, done, 3) for done in range(4)), ("look up", 1, 1)]
+    list(bench.fetcher().fetch([parse(WORK), parse("52034IP0001")], ["hr", "mt"], lambda *now: told.append(now)))
+    first, second = [("fetch", done, 2) for done in range(3)], [("fetch", done, 4) for done in range(2, 5)]
+    assert told == [("look up", 0, 2), *first, ("look up", 1, 2), *second, ("look up", 2, 2)]
