@@ -30,6 +30,8 @@ _RANGE = re.compile(
     r"(?<![\w.,/:–-])(\d{1,3}(?:[ .]\d{3}){0,3}|\d{1,12})\s?[–-]\s?(\d{1,3}(?:[ .]\d{3}){0,3}|\d{1,12})(?=\s+[^\W\d_])"
 )
 _YEAR = re.compile(r"\w*\s(?:19|20)\d\d(?!\d)")
+#: The end of a date, or of the "г." behind it, before the bracket of a footnote's mark.
+_DATED_MARK = re.compile(r"(?:19|20)\d\d\s?\($|[^\W\d_]\.\s?\($")
 _HUNDRED = 100
 _YEARS = range(1900, 2100)
 #: Nothing that Parliament counts comes to so much.
@@ -181,9 +183,11 @@ def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:
 
 
 def _is_mark(text: str, number: re.Match[str]) -> bool:
-    """True for the mark of a footnote that was left in the text: "rights(13)"."""
-    before, behind = text[max(0, number.start() - 2) : number.start()], text[number.end() : number.end() + 1]
-    return behind == ")" and before.endswith("(") and before[:1].isalpha()
+    """True for the mark of a footnote that was left in the text: "rights(13)", "of 3 June 2031 (2), and of"."""
+    before, behind = text[max(0, number.start() - 7) : number.start()], text[number.end() : number.end() + 2]
+    if not behind.startswith(")") or not before.endswith("("):
+        return False
+    return before[-2:-1].isalpha() or (len(number.group()) < 3 and _DATED_MARK.search(before) is not None)
 
 
 def _ranges(text: str, taken: Taken, forms: _Forms) -> list[FigureMention]:

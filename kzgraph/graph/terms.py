@@ -117,7 +117,7 @@ RULE = Namespace(
     """
     label opener sentence continuation full-date day-list month-year numeric-date digits number-word rank
     verb known-name state-body bare-body dated-text numbered-text short-form pinpoint role name-list subject organisation-role
-    repeated-name surname pronoun instructed-president
+    repeated-name surname titled-surname pronoun instructed-president
     """,
 )
 VERB = Namespace(

@@ -187,6 +187,7 @@ class PersonWords:
         organisation_roles: Words before or behind an organisation's name: movement, party, trade union.
         particles: Small words inside names.
         fates: What leads to a person's name: the release of, the case of.
+        titles: Forms of address before a surname, as they are printed: Mr.
         determiners: Words behind which a capital begins a common noun, where the language writes nouns so.
         called: Words between an organisation's name and the word for it: hu "nevű", fi "niminen".
         compounds: True where such words end longer ones: "mensenrechtengroepering".
@@ -198,6 +199,7 @@ class PersonWords:
     organisation_roles: Phrases = ()
     particles: Phrases = ()
     fates: Phrases = ()
+    titles: Phrases = ()
     determiners: Phrases = ()
     called: Phrases = ()
     compounds: bool = False

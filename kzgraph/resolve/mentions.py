@@ -22,7 +22,7 @@ from kzgraph.resolve.instruments import dated_texts, edition
 from kzgraph.resolve.names import abbreviation_key, key_of, nominative, nominatives
 from kzgraph.resolve.namewords import FoundName
 from kzgraph.resolve.numbered import numbered_texts
-from kzgraph.resolve.persons import find_names, one_class, single_capitals
+from kzgraph.resolve.persons import BARE_SURNAME, find_names, one_class, single_capitals
 from kzgraph.resolve.provisions import find_pinpoints, owner, part_thereof, provision
 from kzgraph.resolve.shortforms import instruments_by_class, introduced_forms, short_texts, with_short_forms
 from kzgraph.resolve.states import Composer, Named, entity_of, focus
@@ -34,6 +34,8 @@ _PINNED = ("Treaty", "Convention", "Agreement", "UnionAct", "NationalLaw", "Proc
 _DECLARATION = "OfficialStatement"
 #: Bodies of a state whose name announces a person's: "President Tokayev".
 _POSTS = ("Office",)
+#: A surname alone is told by so many sounds of its key.
+_LEAST_SOUNDS = 2
 
 
 @dataclass(slots=True)
@@ -145,8 +147,9 @@ def _with_texts(draft: _Draft, seen: dict[str, Entity], own: Pack) -> list[Named
 
 
 def _in_number(name: Named, numbered: Sequence[Named], text: str) -> bool:
-    """True for "(EU)" before a number, and for a word that the number has told to be another."""
-    bracketed = text[: name.start].endswith("(") and text.startswith(")", name.end)
+    """True for "(EU)" before a number, "/EU" behind one, and for a word that the number has told to be another."""
+    before = text[: name.start][-1:]
+    bracketed = (before == "(" and text.startswith(")", name.end)) or before == "/"
     other = name.entity.cls == "ProceduralRules"
     return (bracketed or other) and any(
         (bracketed and one.start < name.start and name.end < one.end) or (other and one.first == name.first) for one in numbered
@@ -236,7 +239,7 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
         for printed in names:
             name = _whole(draft, printed, forms, longest)
             entity = _entity(draft, name, own, base)
-            if entity is None:
+            if entity is None or name.rule == BARE_SURNAME:
                 continue
             people.setdefault(entity.key, entity)
             if name.cls == "Person":
@@ -249,6 +252,13 @@ def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
             if name.cls == "Organisation":
                 covers.append((name.start, name.last))
         draft.named = [*_uncovered(draft, covers), *named]
+    for draft, names in zip(drafts, found, strict=True):
+        for name in names:
+            entity = _entity(draft, name, own, base) if name.rule == BARE_SURNAME else None
+            # Whoever is named in full somewhere is known by the surname; of the others it is all that is printed.
+            if entity is not None and by_last.get(entity.key.rpartition("-")[2], {entity.key}) == {entity.key}:
+                by_last[entity.key.rpartition("-")[2]].add(people.setdefault(entity.key, entity).key)
+                draft.named.append(_named(draft, name.first, name.last, people[entity.key], name.rule))
     several = {last: tuple(sorted(keys)) for last, keys in by_last.items() if len(keys) > 1}
     for draft in drafts:
         _add_repeats(draft, by_last, several, people, groups, base, own)
@@ -265,9 +275,8 @@ def _uncovered(draft: _Draft, covers: Sequence[tuple[int, int]]) -> list[Named]:
 
 
 def _found(draft: _Draft, lower: frozenset[str], own: Pack) -> list[FoundName]:
-    return find_names(
-        draft.unit.text.text, draft.tokens, _taken(draft), _led(draft), _posts(draft), lower, _texts(draft), own.code
-    )
+    led, posts = _posts(draft)
+    return find_names(draft.unit.text.text, draft.tokens, _taken(draft), led, posts, lower, _texts(draft), own.code)
 
 
 def _whole(draft: _Draft, name: FoundName, forms: set[tuple[str, ...]], longest: int) -> FoundName:
@@ -291,14 +300,10 @@ def _taken(draft: _Draft) -> frozenset[int]:
     return frozenset(known | dated)
 
 
-def _led(draft: _Draft) -> frozenset[int]:
-    """Words behind which a person's name comes: the posts of a state or body."""
-    return frozenset(name.last - 1 for name in draft.named if name.entity.cls in _POSTS)
-
-
-def _posts(draft: _Draft) -> frozenset[int]:
-    """Words with which the posts of a state or body begin."""
-    return frozenset(name.first for name in draft.named if name.entity.cls in _POSTS)
+def _posts(draft: _Draft) -> tuple[frozenset[int], frozenset[int]]:
+    """Words with which the posts of a state or body end, behind which a person's name comes, and with which they begin."""
+    posts = [name for name in draft.named if name.entity.cls in _POSTS]
+    return frozenset(name.last - 1 for name in posts), frozenset(name.first for name in posts)
 
 
 def _texts(draft: _Draft) -> frozenset[int]:
@@ -366,17 +371,20 @@ def _add_repeats(
                 draft.named.append(_named(draft, index, index + len(stems), entity, "repeated-name"))
                 taken |= set(span)
     for index in single_capitals(draft.tokens, frozenset(taken)):
+        if abbreviation_key(draft.tokens[index].text, own.code):
+            continue  # "MLT" sounds like Malet, and is nobody's surname
         key = key_of((nominative(draft.tokens[index].text, own.code, base),), own.code)
-        candidates = by_last.get(key, set())
-        if key in several:
+        persons = [people[one] for one in sorted(by_last.get(key, ()))]
+        starts = [(first, person) for person in persons if (first := _first_of(draft, index, person, taken, own)) is not None]
+        full = [(first, person) for first, person in starts if first < index]
+        if len(full) == 1:
+            draft.named.append(_named(draft, full[0][0], index + 1, full[0][1], "repeated-name"))
+        elif len(key) < _LEAST_SOUNDS:
+            continue  # any short word sounds so
+        elif key in several:
             draft.leave(Span(draft.tokens[index].start, draft.tokens[index].end), Reason.AMBIGUOUS_SURNAME, several[key])
-            continue
-        if not candidates or len(key) < 2:
-            continue
-        person = people[next(iter(candidates))]
-        first = _first_of(draft, index, person, taken, own)
-        if first is not None:
-            draft.named.append(_named(draft, first, index + 1, person, "surname" if first == index else "repeated-name"))
+        elif starts:
+            draft.named.append(_named(draft, index, index + 1, starts[0][1], "surname"))
 
 
 def _first_of(draft: _Draft, last: int, person: Entity, taken: set[int], own: Pack) -> int | None:

@@ -63,6 +63,8 @@ class NameWords:
         roles: Words before or behind a person's name.
         compound_roles: Longer words that end in one.
         leads: All that comes before a person's name: roles, and what befell somebody.
+        titles: A form of address, at the end of a stretch: "Mr".
+        fates: What befell somebody, right behind the name: "Darin Velinin vapauttaminen".
         organisation_roles: Words before or behind an organisation's name.
         including: Words that open a list of names.
         joins: What parts two names of a list.
@@ -72,11 +74,14 @@ class NameWords:
         articles: Small words before names.
         nobody: Abbreviations that name no organisation.
         called: What stands between an organisation's name and the word for it, at the beginning of a stretch.
+        endings: Case endings, which some languages join to a name with a hyphen.
     """
 
     roles: re.Pattern[str]
     compound_roles: re.Pattern[str]
     leads: re.Pattern[str]
+    titles: re.Pattern[str]
+    fates: re.Pattern[str]
     organisation_roles: re.Pattern[str]
     including: re.Pattern[str]
     joins: re.Pattern[str]
@@ -86,6 +91,7 @@ class NameWords:
     articles: frozenset[str]
     nobody: re.Pattern[str]
     called: re.Pattern[str]
+    endings: frozenset[str]
 
 
 def _counts(own: Pack) -> Iterator[str]:
@@ -103,6 +109,8 @@ def name_words(code: str) -> NameWords:
         re.compile(any_of(own.persons.roles), re.IGNORECASE),
         re.compile(compound_roles, re.IGNORECASE),
         re.compile(rf"{any_of((*own.persons.roles, *own.persons.fates))}|{compound_roles}", re.IGNORECASE),
+        re.compile(rf"{any_of(own.persons.titles)}\s$"),
+        re.compile(rf"\s{any_of(own.persons.fates)}", re.IGNORECASE),
         re.compile(rf"(?:{_organisation_words(own.persons)})(?!\w)", re.IGNORECASE),
         re.compile(any_of(own.persons.including), re.IGNORECASE),
         re.compile(rf"\s*(?:,|,?\s*{any_of(own.conjunctions)})\s*", re.IGNORECASE),
@@ -114,6 +122,7 @@ def name_words(code: str) -> NameWords:
         frozenset(word.casefold() for word in own.acts.fillers) | attached(code),
         re.compile(any_of(own.persons.nobody)),
         re.compile(rf"[“”\"»’']*\s-?{any_of(own.persons.called)}"),
+        frozenset(own.inflection.endings) | {ending for ending, _ in own.inflection.name_endings},
     )
 
 

@@ -14,12 +14,14 @@ from kzgraph.resolve.states import Named, entity_of
 from kzgraph.resolve.vocabulary import LABEL_LANGUAGE, Entry, vocabulary
 
 #: Kinds of texts that are told by their number.
-_KINDS = ("resolution", "decision", "regulation", "directive")
+_KINDS = ("resolution", "decision", "regulation", "directive", "common-position")
 _REGULATION = "instrument-kind/regulation"
 _ISSUERS = ("Office", "Institution")
 #: Between a number and its issuer stand so many characters at most, all of small words.
 _ISSUER_REACH = 16
 _LONGEST_SMALL_WORD = 4
+#: So far before the word for its kind the number of a text may begin.
+_NUMBER_REACH = 100
 #: A number without a stroke tells a text where it has so many digits; fewer may be a day.
 _LEAST_DIGITS = 3
 
@@ -31,7 +33,18 @@ def _number(code: str) -> re.Pattern[str]:
     field = r"\([^()\d]{2,8}\)"
     return re.compile(
         rf"\s+(?:{field}\s*)?(?:{mark}\s*)?(?:{field}\s*)?"
-        r"(?P<number>(?:[A-Z]+/)*(?P<digits>\d{1,4})(?P<stroke>/\d{1,4})?(?:/[A-Z]{2,4})?)(?P<year>\s?\(\d{4}\))?(?![\w/]|\.\w)",
+        r"(?P<number>(?:[A-Z]+/)*(?P<digits>\d{1,4})(?P<stroke>/\d{1,4})?(?:/[^\W\d_]{2,6})?)(?P<year>\s?\(\d{4}\))?(?![\w/]|\.\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _before(code: str) -> re.Pattern[str]:
+    """A number before its kind of text: hu "a 2031/135/KKBP közös álláspont", fi "asetus" behind "2031/98/EU"."""
+    mark = rf"(?:{any_of(pack(code).number.references)}|[^\W\d_]{{1,6}}\.)"
+    return re.compile(
+        r"(?<![\w/.])(?P<number>\d{1,4}/\d{1,4}(?:/[^\W\d_]{2,6})?)(?:\s?\(\d{1,2}\))?"
+        rf"(?:\s{mark})?(?:\s[^\W\d_]+){{0,4}}\s$",
         re.IGNORECASE,
     )
 
@@ -64,6 +77,14 @@ def numbered_texts(
             numbers = list(_numbers(text, within.end, code))  # "rezolúcia Bezpečnostnej rady č. 1325"
         else:
             within = None
+        led = _before(code).search(text, max(0, hit.start - _NUMBER_REACH), hit.start) if pack(code).text_before else None
+        if entry and _is_act(entry) and led is not None and not numbers:
+            used.add(hit.start)
+            label = (code, text[led.start() : hit.end])
+            found.append(
+                Named(hit.first, hit.last, led.start(), hit.end, _entity(entry, None, led["number"], label), "numbered-text")
+            )
+            continue
         # An act of the Union has a year and a number; "144" behind the word is a rule.
         if not entry or not numbers or (_is_act(entry) and numbers[0]["stroke"] is None):
             continue
@@ -140,7 +161,7 @@ def _numbers(text: str, at: int, code: str) -> Iterator[re.Match[str]]:
 
 def _entity(entry: Entry, issuer: Entity | None, printed: str, label: tuple[str, str]) -> Entity:
     kind = entry.key.rpartition("/")[2]
-    number = re.sub(r"^(?:[A-Z]+/)+|/[A-Z]+$", "", printed, flags=re.IGNORECASE)
+    number = re.sub(r"^(?:[A-Z]+/)+|/[^\W\d_]+$", "", printed, flags=re.IGNORECASE)
     slug = number.replace("/", "-")
     cls = entry.facts.get("instrumentClass", "Instrument")
     if _is_act(entry):

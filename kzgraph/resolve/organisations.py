@@ -23,6 +23,8 @@ _ACRONYM = re.compile(r"(?<=\s\()([^\W\d_a-z][^\W\d_]{1,9})(?=\))")
 _BEHIND_QUOTE = re.compile(r"(?:\s|-)([^\W\d_]+)")
 _OPENS_QUOTE = re.compile(r"\s[„“”\"«'‘]\s?")
 _QUOTED = re.compile(r"[„“”\"«»'‘]([^„“”\"«»‘’]{4,80})[“”\"»’]")
+#: A name behind a comma that an abbreviation shows to be no person's: "the ruling party, Noru-PF,".
+_APPOSED = re.compile(r",\s((?:[^\W\d_]+[-‐‑])?[^\W\d_a-z]{2,}(?=[,;.]))")
 #: Between the word for organisations and the list of their names may stand so many characters.
 _LIST_REACH = 80
 #: A name that describes what it names has so many words at most.
@@ -47,8 +49,7 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
         taken: Indexes of words that belong to known names.
         forms: The words round names.
     """
-    starts = {token.start: index for index, token in enumerate(tokens)}
-    ends = [token.end for token in tokens]
+    starts, ends = {token.start: index for index, token in enumerate(tokens)}, [token.end for token in tokens]
     done = -1
     for role in forms.organisation_roles.finditer(text):
         word = bisect_right(ends, role.start())
@@ -75,6 +76,7 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
         far = False
         if opener is None:
             at, far = _past_adjectives(text, tokens, bisect_right(ends, at), at, window)
+            at = apposed.start(1) if (apposed := _APPOSED.match(text, at)) else at
         items: list[tuple[int, int]] = []
         while True:
             gap = re.compile(r"[\s„“”\"«»'‘’]*").match(text, at)
@@ -368,15 +370,14 @@ def _item(text: str, tokens: Sequence[Token], index: int, forms: NameWords, take
     if described is not None:
         return described
     last = end = index + 1
-    small = 0
-    nouns = 0
-    noun = False
+    small, nouns, noun = 0, 0, False
     while last < len(tokens) and last - index < _LONGEST_NAME and together(text, tokens, last):
         join = forms.joins.match(text, tokens[last - 1].end)
         if join is not None and join.end() > tokens[last].start:
             break
-        if tokens[last].text[0].isdigit() and last - index > 1:
-            break  # "in 2031", "Nova Lampara 76 of the seats"
+        known = last in taken and small > 1 and last - index > _LONGEST_ARTICLE
+        if known or (tokens[last].text[0].isdigit() and last - index > 1):
+            break  # "Civic Order for the Veldorian Commission", "in 2031", "Nova Lampara 76 of the seats"
         if not tokens[last].capital and len(tokens[last].text) > _LONGEST_ARTICLE:
             nouns += 1
         elif tokens[last].capital and last not in taken and small and forms.determiners:

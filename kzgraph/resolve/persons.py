@@ -16,6 +16,11 @@ from kzgraph.language.tokens import Token
 from kzgraph.resolve.namewords import FoundName, NameWords, Run, name_words, together
 from kzgraph.resolve.organisations import abbreviated, called, introduced, organisations, quoted
 
+#: The rule of a surname alone behind a post or title: "President Tosk", "Mr Tosk".
+BARE_SURNAME = "titled-surname"
+#: A title stands so near before a surname.
+_TITLE_REACH = 20
+_SHORTEST_SURNAME = 3
 #: A role may stand so many words before a name ("the lawyer and activist X") and so many behind it.
 _ROLE_REACH = 4
 _ROLE_REACH_BEHIND = 4
@@ -73,6 +78,8 @@ def find_names(
         rule = _person_rule(text, tokens, group, led, posts, taken, forms)
         if rule is not None:
             found += [FoundName(run.first, run.last, "Person", rule) for run in group if run.last - run.first > 1]
+        elif len(group) == 1 and _is_titled(text, tokens, group[0], led, forms):
+            found.append(FoundName(group[0].first, group[0].last, "Person", BARE_SURNAME))
     return sorted(found, key=lambda name: name.first)
 
 
@@ -91,7 +98,7 @@ def _runs(text: str, tokens: Sequence[Token], taken: frozenset[int], lower: froz
             continue
         last = index + 1
         while last < len(tokens) and together(text, tokens, last):
-            if _is_name_word(tokens, last, taken, lower):
+            if _is_name_word(tokens, last, taken, lower) or (last - index > 1 and _second_part(text, tokens, last, taken, forms)):
                 last += 1
             elif (
                 tokens[last].text.casefold() in forms.particles
@@ -104,6 +111,13 @@ def _runs(text: str, tokens: Sequence[Token], taken: frozenset[int], lower: froz
                 break
         yield Run(index, last)
         index = last
+
+
+def _second_part(text: str, tokens: Sequence[Token], index: int, taken: frozenset[int], forms: NameWords) -> bool:
+    """True for the small second part of a given name, "Dan Tol-min"; a case ending behind a hyphen is none."""
+    word = tokens[index].text
+    hyphened = text[tokens[index - 1].end : tokens[index].start] in ("-", "‐", "‑")
+    return hyphened and index not in taken and word.islower() and word not in forms.endings
 
 
 def _is_name_word(tokens: Sequence[Token], index: int, taken: frozenset[int], lower: frozenset[str]) -> bool:
@@ -175,6 +189,16 @@ def _joined_with_article(between: str, forms: NameWords) -> bool:
     return word.casefold() in forms.articles and len(word) <= _ARTICLE and forms.joins.fullmatch(f"{head} ") is not None
 
 
+def _is_titled(text: str, tokens: Sequence[Token], run: Run, led: frozenset[int], forms: NameWords) -> bool:
+    """True for one capital right behind a post that a vocabulary knows, or behind a title."""
+    word = tokens[run.first]
+    other = forms.organisation_roles.search(word.text) or _is_role(word.text, forms)
+    if run.last - run.first > 1 or len(word.text) < _SHORTEST_SURNAME or other:
+        return False
+    posted = run.first - 1 in led and text[tokens[run.first - 1].end : word.start] == " "
+    return posted or forms.titles.search(text[max(0, word.start - _TITLE_REACH) : word.start]) is not None
+
+
 def _has_post(text: str, tokens: Sequence[Token], last: int, posts: frozenset[int]) -> bool:
     """True where a comma and a known post follow a name, with an article at most: "X, the High Commissioner"."""
     comma = text[tokens[last - 1].end :].lstrip().startswith(",")
@@ -221,7 +245,7 @@ def _person_rule(
         return "name-list"
     behind = text[tokens[last - 1].end : tokens[min(len(tokens), last + _ROLE_REACH_BEHIND) - 1].end]
     behind = re.split(r"[;:·]", behind)[0]
-    return "role" if forms.roles.search(behind) else None
+    return "role" if forms.roles.search(behind) or forms.fates.match(behind) else None
 
 
 def one_class(found: Sequence[tuple[Sequence[Token], Sequence[FoundName]]]) -> list[list[FoundName]]:

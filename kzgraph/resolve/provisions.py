@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kzgraph.language.pack import pack
@@ -15,6 +15,8 @@ from kzgraph.model import Entity, Span
 _NUMBER = r"\d+(?:[-–]\d+)?[a-z]?"
 #: How far behind its last pinpoint the name of a text may stand, in characters.
 _REACH = 120
+#: So far before an article its paragraphs may begin.
+_LED_REACH = 48
 #: The end of a stretch of pinpoints that belongs to the text before it: nothing stands behind.
 _OWN = 1 << 30
 #: Numbers may stand before their word also where the language prefers them behind: "405. in 182. členom".
@@ -94,9 +96,29 @@ def find_pinpoints(text: str, own: Pack) -> Iterator[tuple[list[Pinpoint], Span]
         if behind:
             start = _numbers_before(text, start, at)
         run, end = _run(text, start, pattern, behind=behind)
+        led = _paragraphs_before(text, first.start(), at, own.code) if len(run) == 1 and not run[0].paragraph else None
+        if led is not None:
+            # "apartado 5 del artículo 115", "n.ºs 2 e 4 do artigo 3.º": the part of the article stands before it.
+            run = [replace(run[0], paragraph=number) for number in re.findall(r"\d+", led["numbers"])]
         if run:
             yield run, Span(start, end)
         at = max(end, first.end())
+
+
+@cache
+def _led(code: str) -> re.Pattern[str]:
+    words = pack(code).pinpoint
+    item = rf"\d{{1,2}}(?:{'|'.join(re.escape(mark) for mark in pack(code).number.ordinal_marks) or '(?!)'})?"
+    joins = rf"\s*(?:,|{any_of(pack(code).conjunctions)})\s*"
+    return re.compile(
+        rf"{any_of(words['paragraph'])}\s*(?P<numbers>{item}(?:{joins}{item})*)\s+(?:[^\W\d_]{{1,4}}\s){{0,2}}(?:[^\W\d_]{{1,4}}['’])?$",
+        re.IGNORECASE,
+    )
+
+
+def _paragraphs_before(text: str, end: int, least: int, code: str) -> re.Match[str] | None:
+    """The paragraphs that are named before the article they belong to."""
+    return _led(code).search(text[max(least, end - _LED_REACH) : end])
 
 
 def _number_follows(text: str, at: int) -> bool:

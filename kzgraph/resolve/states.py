@@ -291,6 +291,8 @@ class Composer:
         before = self._tokens[max(0, hit.first - 1) : hit.first]
         if before and self._tokens[hit.first].joined and roles.fullmatch(before[0].text):
             return True
+        if self._heads_abbreviation(hit):
+            return True
         passed = 0
         for token in self._tokens[hit.last : hit.last + _MOST_BETWEEN + 1]:
             small = len(token.text) <= _LONGEST_SMALL_WORD
@@ -301,6 +303,18 @@ class Composer:
             if not small and token.start == self._tokens[hit.last].start:
                 return False  # "the president called on organisations"
             passed += not small
+        return False
+
+    def _heads_abbreviation(self, hit: Hit) -> bool:
+        """True where small words and an unknown abbreviation follow: "président du MDV"."""
+        for index in range(hit.last, min(len(self._tokens), hit.last + _MOST_BETWEEN)):
+            word = self._tokens[index].text
+            if not self._tokens[index].joined:
+                return False
+            if word.isupper() and len(word) > 1:
+                return index > hit.last and not any(other.first <= index < other.last for other in self._hits)
+            if word.casefold() not in self._small and not (word.islower() and len(word) <= _LONGEST_SMALL_WORD):
+                return False
         return False
 
     def _beside(self, one: Hit, other: Hit) -> bool:

@@ -323,3 +323,18 @@ def test_compound_words_and_ranges(code: str, text: str, figures: list[int]) -> 
 )
 def test_squares_are_measures(text: str, language: str) -> None:
     assert find_figures(text, pack(language)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "its resolutions of 16 December 2031 (1), 7 July 2032 (2) and 7 September 2033 (3),"),
+        ("bg", "резолюциите си от 16 декември 2031 г. (1), 7 юли 2032 г. (2)"),
+    ],
+)
+def test_the_mark_of_a_footnote_behind_a_blank_is_no_count(language: str, text: str) -> None:
+    assert values(language, text) == []
+
+
+def test_one_hundred_is_a_count_though_one_is_an_article() -> None:
+    assert values("en", "one of the one hundred writers and a thousand readers") == [100, 1000]

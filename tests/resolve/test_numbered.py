@@ -110,3 +110,22 @@ def test_the_agreement_behind_articles_is_the_one_that_the_document_names(langua
 def test_of_two_agreements_none_is_the_agreement() -> None:
     of = version("en", "Recalls the Cotonou Agreement and the Paris Agreement", "Stresses Articles 8 and 96 of the Agreement")
     assert keys(of, "Provision", "Agreement")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "having regard to Council Common Position 2031/135/CFSP of 18 February 2031"),
+        ("cs", "s ohledem na společný postoj Rady 2031/135/SZBP ze dne 18. února 2031"),
+        ("hu", "tekintettel a Tanács 2031. február 18-i, 2031/135/KKBP közös álláspontjára"),
+        ("bg", "като взе предвид Обща позиция на Съвета 2031/135/ОВППС от 18 февруари 2031 г."),
+    ],
+)
+def test_a_common_position_is_told_by_its_number(language: str, text: str) -> None:
+    assert keys(version(language, text, kind=CITATION), "UnionAct") == [("common-position-2031-135",)]
+
+
+def test_what_a_number_ends_in_names_nobody() -> None:
+    text = "tekintettel a 2031/98/EU európai rendeletre"
+    of = version("hu", text, kind=CITATION)
+    assert keys(of, "UnionAct", "Institution") == [("regulation-2031-98",)]

@@ -144,3 +144,88 @@ def test_a_name_is_of_one_class_in_the_whole_document() -> None:
     )
     assert printed(of, "Person") == [(), ()]
     assert [names[0] for names in printed(of, "Organisation")] == ["Velin Orlan", "Velin Orlan"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "person"),
+    [
+        ("en", "condemns the words of President Tosk", "Tosk"),
+        ("en", "condemns the words of Mr Tosk", "Tosk"),
+        ("fr", "condamne les propos de M. Tosk", "Tosk"),
+        ("de", "verurteilt die Rede des Präsidenten Tosk", "Tosk"),
+        ("es", "pide al presidente Tosk que libere a los presos", "Tosk"),
+        ("pl", "potępia słowa prezydenta Toska", "Toska"),
+        ("bg", "осъжда думите на г-н Тоск", "Тоск"),
+    ],
+)
+def test_a_surname_behind_a_post_or_title_is_a_person_where_no_full_name_is_printed(
+    language: str, text: str, person: str
+) -> None:
+    title = {"es": "Ucrania", "pl": "Ukrainy", "fr": "Ukraine", "bg": "Украйна"}.get(language, "Ukraine")
+    assert printed(version(language, text, title=title), "Person") == [(person,)]
+
+
+def test_a_surname_behind_a_post_is_the_person_who_is_named_in_full_elsewhere() -> None:
+    of = version("en", "deplores the arrest of Mirel Tosk", "asks President Tosk to explain it", title="on Ukraine")
+    assert keys(of, "Person") == [("person-mrl-tsk",)] * 2
+
+
+@pytest.mark.parametrize("text", ["condemns the words of Mr MLT", "condemns the President Movement", "condemns the Movement Mr"])
+def test_neither_an_abbreviation_nor_a_word_for_organisations_is_such_a_surname(text: str) -> None:
+    assert printed(version("en", text, title="on Ukraine"), "Person") == [()]
+
+
+def test_an_abbreviation_is_nobodys_surname() -> None:
+    of = version("en", "deplores the arrest of the journalist Mirel Malet", "notes that the MLT was closed")
+    assert printed(of, "Person") == [("Mirel Malet",), ()]
+
+
+def test_a_short_name_printed_in_full_again_is_the_same_person() -> None:
+    of = version("es", "lamenta la detención de Ho Lia", "señala que el premio fue, junto con Ho Lia, para otros")
+    assert printed(of, "Person") == [("Ho Lia",)] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["asks UN Secretary-General Dan Tol-min to act", "asks the lawyer Dan Tol-min, among others, to act"]
+)
+def test_the_small_second_part_of_a_given_name_belongs_to_it(text: str) -> None:
+    assert printed(version("en", text), "Person") == [("Dan Tol-min",)]
+
+
+def test_a_case_ending_behind_a_hyphen_is_no_part_of_a_name() -> None:
+    assert printed(version("hu", "kéri Mirel Rosseau-nak, az ügyvédnek a szabadon bocsátását"), "Person") == [("Mirel Rosseau",)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "person"),
+    [
+        ("pl", "wzywa do natychmiastowego uwolnienia Darina Tolmina", "Darina Tolmina"),
+        ("cs", "vyzývá k propuštění Darina Tolmina", "Darina Tolmina"),
+        ("el", "ζητεί την απελευθέρωση του Ντάριν Τόλμιν", "Ντάριν Τόλμιν"),
+        ("bg", "осъжда ареста на Дарин Толмин", "Дарин Толмин"),
+        ("ro", "solicită eliberarea lui Darin Tolmin", "Darin Tolmin"),
+        ("it", "condanna l'arresto di Darin Tolmin", "Darin Tolmin"),
+        ("nl", "dringt aan op de vrijlating van Darin Tolmin", "Darin Tolmin"),
+        ("fi", "vaatii Darin Tolminin vapauttamista", "Darin Tolminin"),
+        ("et", "nõuab Darin Tolmini vabastamist", "Darin Tolmini"),
+        ("lt", "reikalauja Darino Tolmino paleidimo", "Darino Tolmino"),
+        ("lv", "prasa Darina Tolmina atbrīvošanu", "Darina Tolmina"),
+        ("hr", "poziva na puštanje Darina Tolmina", "Darina Tolmina"),
+        ("sk", "vyzýva na prepustenie Darina Tolmina", "Darina Tolmina"),
+        ("sl", "zahteva izpustitev Darina Tolmina", "Darina Tolmina"),
+    ],
+)
+def test_what_befell_somebody_tells_a_name(language: str, text: str, person: str) -> None:
+    assert printed(version(language, text), "Person") == [(person,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("condemns the ruling party, Noru-PF, and its leaders", ("Noru-PF",)),
+        ("condemns the ruling party, Mirel Tosk, and others", ()),
+        ("notes that the group Movement for Civic Change for the European Commission wrote", ("Movement for Civic Change",)),
+    ],
+)
+def test_an_apposed_abbreviation_and_the_end_of_a_long_name(text: str, names: tuple[str, ...]) -> None:
+    assert printed(version("en", text), "Organisation") == [names]

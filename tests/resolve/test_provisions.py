@@ -60,3 +60,17 @@ def test_rules_with_their_paragraphs(code: str, text: str) -> None:
 def test_the_mark_of_an_article_tells_it_from_a_paragraph() -> None:
     text = "Tendo em conta os artigos 2.º, 3.º, n.º 5, 21.º e 24.º do Tratado da União Europeia"
     assert pinpoints(text, "pt") == [(TREATY, "art. 2"), (TREATY, "art. 3(5)"), (TREATY, "art. 21"), (TREATY, "art. 24")]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "pins"),
+    [
+        ("es", "Visto el apartado 5 del artículo 115 de su Reglamento", ["Rule 115(5)"]),
+        ("es", "Vistos los apartados 2 y 4 del artículo 123 de su Reglamento", ["Rule 123(2)", "Rule 123(4)"]),
+        ("pt", "Tendo em conta o n.º 5 do artigo 108.º do seu Regimento", ["Rule 108(5)"]),
+        ("fr", "vu le paragraphe 5 de l'article 115 de son règlement", ["Rule 115(5)"]),
+        ("es", "Visto el artículo 115, apartado 5, de su Reglamento", ["Rule 115(5)"]),
+    ],
+)
+def test_a_paragraph_may_stand_before_its_article(code: str, text: str, pins: list[str]) -> None:
+    assert pinpoints(text, code) == [(RULES, pin) for pin in pins]

@@ -93,3 +93,15 @@ def test_the_state_goes_to_all_of_a_list() -> None:
         ("state-body", "actor/government-of-chad"),
         ("state-body", "actor/parliament-of-chad"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("fr", "Tosk, président du MLT, fut arrêté"),
+        ("en", "Tosk, president of the MLT, was arrested"),
+        ("es", "Tosk, presidente del MLT, fue detenido"),
+    ],
+)
+def test_the_president_of_an_abbreviation_is_not_that_of_the_state(code: str, text: str) -> None:
+    assert bodies(code, text) == []
