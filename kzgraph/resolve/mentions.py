@@ -34,7 +34,7 @@ _PINNED = ("Treaty", "Convention", "Agreement", "UnionAct", "NationalLaw", "Proc
 _DECLARATION = "OfficialStatement"
 #: Bodies of a state whose name announces a person's: "President Tokayev".
 _POSTS = ("Office",)
-#: A surname alone is told by so many sounds of its key.
+#: So many sounds of its key tell a surname that stands alone.
 _LEAST_SOUNDS = 2
 
 
@@ -148,8 +148,7 @@ def _with_texts(draft: _Draft, seen: dict[str, Entity], own: Pack) -> list[Named
 
 def _in_number(name: Named, numbered: Sequence[Named], text: str) -> bool:
     """True for "(EU)" before a number, "/EU" behind one, and for a word that the number has told to be another."""
-    before = text[: name.start][-1:]
-    bracketed = (before == "(" and text.startswith(")", name.end)) or before == "/"
+    bracketed = re.fullmatch(r"\(\)|/.?", text[max(0, name.start - 1) : name.start] + text[name.end : name.end + 1]) is not None
     other = name.entity.cls == "ProceduralRules"
     return (bracketed or other) and any(
         (bracketed and one.start < name.start and name.end < one.end) or (other and one.first == name.first) for one in numbered
@@ -371,9 +370,9 @@ def _add_repeats(
                 draft.named.append(_named(draft, index, index + len(stems), entity, "repeated-name"))
                 taken |= set(span)
     for index in single_capitals(draft.tokens, frozenset(taken)):
-        if abbreviation_key(draft.tokens[index].text, own.code):
-            continue  # "MLT" sounds like Malet, and is nobody's surname
-        key = key_of((nominative(draft.tokens[index].text, own.code, base),), own.code)
+        word = draft.tokens[index].text
+        # "MLT" sounds like Malet, and is nobody's surname.
+        key = "" if abbreviation_key(word, own.code) else key_of((nominative(word, own.code, base),), own.code)
         persons = [people[one] for one in sorted(by_last.get(key, ()))]
         starts = [(first, person) for person in persons if (first := _first_of(draft, index, person, taken, own)) is not None]
         full = [(first, person) for first, person in starts if first < index]
