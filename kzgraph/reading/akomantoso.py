@@ -71,6 +71,7 @@ _SCHEMA = Schema(
         }
     ),
     words=frozenset({"p", "block", "listIntroduction", "listWrapUp", "heading", "subheading", "crossHeading"}),
+    titles=frozenset({"longTitle"}),
     inline=frozenset(
         {
             "b", "i", "u", "a", "sup", "sub", "abbr", "span", "inline", "ref", "mref", "rref", "date", "time", "person",

@@ -70,7 +70,8 @@ _SCHEMA = Schema(
             "GENERAL", "COMMENT", "GR.NOTES",
         }
     ),
-    words=frozenset({"P", "TXT", "NO.DOC.C", "TI.ART", "STI.ART"}),
+    words=frozenset({"P", "TXT", "TI.ART", "STI.ART"}),
+    titles=frozenset({"TITLE"}),
     inline=frozenset(
         {
             "HT", "DATE", "FT", "IND", "QUOT.START", "QUOT.END", "REF.DOC", "REF.DOC.OJ", "REF.DOC.SE", "REF.DOC.ECR", "NO.OJ",

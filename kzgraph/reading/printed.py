@@ -88,6 +88,8 @@ class _Page:
     numbers: dict[Element, int] = field(default_factory=dict)
     units: list[_Unit] = field(default_factory=list)
     headings: int = 0
+    titles: int = 0
+    below_title: bool = False
     raised: int = 0
     label: str = ""
     line: list[str] = field(default_factory=list)
@@ -140,6 +142,7 @@ class _Page:
         elif kind:
             self.end_line(keep_label=True)
             self.headings += kind == "heading"
+            self.titles += name in schema.titles
         elif name in schema.cells:
             self.text(" | ")
         raised = schema.raised(element)
@@ -167,8 +170,10 @@ class _Page:
     def _close(self, done: _Open) -> None:
         self.text(self.schema.after(done.element))
         self.raised -= done.raised
+        name = name_of(done.element)
         if done.kind:
-            self.end_line()
+            self.end_line(of_title=self.titles > 0 and name in self.schema.words)
+        self.titles -= bool(done.kind) and name in self.schema.titles
         if done.kind == "unit":
             self.units.pop()
         self.headings -= done.kind == "heading"
@@ -211,8 +216,8 @@ class _Page:
 
     # -- lines
 
-    def end_line(self, *, keep_label: bool = False) -> None:
-        """End the current line; a label alone waits for the text that follows it where it may."""
+    def end_line(self, *, keep_label: bool = False, of_title: bool = False) -> None:
+        """End the current line; a label alone waits for the text that follows it where it may, and a title has several lines."""
         text, label = one_line("".join(self.line)), self.label
         if keep_label and not text:
             self.line.clear()
@@ -225,9 +230,14 @@ class _Page:
             words = " ".join(filter(None, (label, text)))
             self.blocks.append([f"# {words}" if self.has_units and not _RULE.fullmatch(words) else words])
         elif not self.units:
-            self.blocks.append([_labelled(label, text)])
+            text = _labelled(label, text)
+            if of_title and self.below_title and not self.has_units:
+                self.blocks[-1].append(f"\n{text}")
+            else:
+                self.blocks.append([text])
         else:
             self._end_line_of_unit(label, text)
+        self.below_title = of_title
 
     def _end_line_of_unit(self, label: str, text: str) -> None:
         unit = self.units[-1]
@@ -251,12 +261,12 @@ class _Page:
         if of_paragraph and _POINT.match(text) and not text[0].isupper():
             self.blocks.append([text])
         else:
-            self.blocks[-1].append(text)
+            self.blocks[-1].append(f" {text}")
 
     def printed(self) -> str:
         """All blocks, and the notes behind."""
         notes = [f"<sup>{number}</sup> {words}" for number, words in enumerate([*self.notes, *self.unmarked], 1)]
-        blocks = [*(" ".join(block) for block in self.blocks), *notes]
+        blocks = [*("".join(block) for block in self.blocks), *notes]
         return "\n\n".join(blocks) + "\n" if blocks else ""
 
 

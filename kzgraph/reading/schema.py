@@ -32,6 +32,7 @@ class Schema:
         words: Those of the lines that hold running words, so that an unknown element in them stands within the line.
         inline: They stand within a line.
         headings: What is in them is a heading, once the first unit is printed.
+        titles: Before the first unit, paragraphs in them are lines of one title.
         skipped: They are not printed.
         notes: They hold a footnote, at its mark.
         cells: They are the cells of a table.
@@ -50,6 +51,7 @@ class Schema:
     words: frozenset[str]
     inline: frozenset[str]
     headings: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
     cells: frozenset[str] = frozenset()

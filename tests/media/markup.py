@@ -89,7 +89,11 @@ def formex(specimen: Specimen) -> bytes:
     visas = "".join(f"<ITEM><P>{words(one)}</P></ITEM>\n" for one in _of(specimen, "citation"))
     recitals = "".join(f"<ITEM>{numbered(one)}</ITEM>" for one in _of(specimen, "recital"))
     paragraphs = [numbered(one) for one in _of(specimen, "paragraph")]
-    title = f"<TITLE><TI><P>{_title(specimen)}</P></TI></TITLE>" if _title(specimen) else ""
+    middle = len(specimen.title.split()) // 2
+    lines = (" ".join(specimen.title.split()[:middle]), " ".join(specimen.title.split()[middle:]), specimen.procedure)
+    title = "".join(f"<P>{escape(line)}</P>\n" for line in lines if line)
+    if title:
+        title = f"<TITLE><TI>{title}<NO.DOC.C>(2031/C 301/15)</NO.DOC.C></TI></TITLE>"
     return (
         f'{DECLARATION}<GENERAL NNC="YES"><BIB.INSTANCE><DATE ISO="20310612">20310612</DATE><LG.DOC>XX</LG.DOC></BIB.INSTANCE>'
         f'{title}\n<CONTENTS><PREAMBLE.GEN><PREAMBLE.INIT><P><HT TYPE="ITALIC">{specimen.opening}</HT></P></PREAMBLE.INIT>\n'

@@ -16,7 +16,7 @@ from lxml import etree
 from kzgraph.cli import main
 from kzgraph.model import Source
 from kzgraph.reading.media import open_bytes, read_bytes
-from tests.media import markup
+from tests.media import markup, pages, word
 from tests.media.mutations import rearranged
 from tests.media.specimen import Specimen, facts_of, plain, specimen
 
@@ -112,6 +112,11 @@ def test_unknown_elements_lose_no_word_and_glue_none() -> None:
     assert in_formex("<NEW><A>one</A><B>two</B></NEW><P>three <C>four</C> five</P><P><D>six</D> <D>seven</D></P>") == [
         "one", "two", "three four five", "six seven",
     ]  # fmt: skip
+
+
+def test_a_title_over_several_lines_is_one_and_its_number_stands_apart() -> None:
+    title = "<TITLE><TI><P>one</P><P>two</P><NO.DOC.C>(2031/C 301/15)</NO.DOC.C></TI></TITLE>"
+    assert in_formex(f"{title}<P>three</P><P>four</P>") == ["one\ntwo", "(2031/C 301/15)", "three", "four"]
 
 
 def test_tables_begin_with_a_bar_so_that_no_number_in_them_is_a_label() -> None:
@@ -248,6 +253,14 @@ def test_a_member_is_known_by_its_own_bytes_and_kind() -> None:
     assert found["z.zip#a.txt"].sha256 == hashlib.sha256(text).hexdigest()
     assert found["z.zip#b.xml"].sha256 == hashlib.sha256(xml).hexdigest()
     assert [one.media_type for one in found.values()] == ["text/markdown", "application/xml"]
+
+
+@pytest.mark.parametrize("member", [word.typed, pages.adopted])
+def test_members_of_any_kind_are_read(member: Callable[[Specimen], bytes]) -> None:
+    data = member(specimen("et"))
+    (alone,), (packed,) = open_bytes(data, "a"), open_bytes(markup.zipped({"a": data}), "z.zip")
+    assert packed.name == "z.zip#a"
+    assert (packed.text, packed.sha256, packed.media_type) == (alone.text, alone.sha256, alone.media_type)
 
 
 def test_the_command_line_builds_a_folder_of_them(tmp_path: Path) -> None:

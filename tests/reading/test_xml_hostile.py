@@ -6,6 +6,8 @@ import http.server
 import io
 import random
 import struct
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
@@ -133,6 +135,30 @@ def test_what_no_resolution_is_ends_soon_and_small(data: bytes, reason: str) -> 
     finally:
         tracemalloc.stop()
     assert time.process_time() - started < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is the room of a process bounded in this way")
+def test_the_worst_files_fit_in_little_room() -> None:
+    """What the parser takes beside Python's own objects: a process that may take no more ends with a text or a reason."""
+    program = """
+import resource, sys
+from kzgraph.errors import InputError
+from kzgraph.reading.media import read_bytes
+from kzgraph.reading import archive, xml
+import lxml.etree
+taken = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (taken + 2**29, taken + 2**29))
+half = b"<a/>" * 249_000
+for body in (half, b"<P " + b" ".join(b'a%d=""' % n for n in range(490_000)) + b"/>", b"<P>x<!----></P>" * 160_000,
+             b"<NP><NO.P>1.</NO.P></NP>" * 80_000, b"<P>" + b"x" * 9_000_000 + b"</P>"):
+    try:
+        found = read_bytes(b"<?xml version='1.0'?><GENERAL>" + body + b"</GENERAL>", "a")
+        print(len(found[0].text))
+    except InputError as fault:
+        print(fault.reason)
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert [len(row) > 0 for row in ended.stdout.splitlines()] == [True] * 5
 
 
 @pytest.mark.parametrize(
