@@ -16,7 +16,7 @@ from kzgraph.language.pack import pack
 ROOT = "https://publications.europa.eu/"
 #: What it is asked for, one after the other.
 _MEDIA = (XHTML, FORMEX, HTML, PDF)
-_NOTICE = "application/xml;notice=object"
+_NOTICE = "application/rdf+xml"
 _LINK = re.compile(r"""href\s*=\s*["']([^"'<>\s]+)["']""", re.IGNORECASE)
 #: Of several items of one text so many are looked at.
 _MOST_ITEMS = 6

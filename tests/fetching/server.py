@@ -160,7 +160,7 @@ class Server:
         path = f"/resource/celex/{celex}"
         for (accept, language), served in answers.items():
             self.by_headers[path, accept, language] = served
-        self.by_headers[path, "application/xml;notice=object", ""] = Served(b"<NOTICE>a notice of the work</NOTICE>")
+        self.by_headers[path, "application/rdf+xml", ""] = Served(b"<RDF>what is known of the work</RDF>")
 
     # ------------------------------------------------------------ answering
 

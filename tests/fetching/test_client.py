@@ -185,6 +185,15 @@ def test_a_wall_is_met_once(server: Server, bench: Bench, wall: Served) -> None:
     assert server.paths() == ["/a"]
 
 
+def test_a_host_that_has_too_many_requests_is_left_alone(server: Server, bench: Bench) -> None:
+    client = bench.client()
+    with pytest.raises(FetchError, match="the server answers 429, tried 5 times"):
+        get(client, server.put("/a", Served(b"no", 429, {"Retry-After": "1"})))
+    with pytest.raises(FetchError, match="was not asked again: the server answers 429"):
+        get(client, server.put("/b", FINE))
+    assert server.counts() == {429: 5}
+
+
 def test_one_refusal_closes_no_host_but_three_in_a_row_do(server: Server, bench: Bench) -> None:
     client = bench.client()
     for name in ("a", "b"):

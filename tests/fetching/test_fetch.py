@@ -343,9 +343,12 @@ def test_of_several_items_the_largest_is_the_text(server: Server, bench: Bench) 
     server.put("/item/2", Served(html_of(SPECIMENS["hr"])))
     server.put("/item/3", Served(b"no", 404))
     links = b"".join(b'<li><a href="/item/%d">x</a></li>' % number for number in (1, 2, 3))
-    page = b"<html><body><ul>" + links + b'<a href="http://127.0.0.1:9/x">x</a></ul></body></html>'
-    server.play_cellar(CELEX, {cellar_of("hr"): Served(page, 300)})
-    [outcome] = run(bench, CELEX, languages=["hr"])
+    with Server() as elsewhere:
+        address = elsewhere.put("/x", Served(html_of(SPECIMENS["hr"] * 2)))
+        page = b"<html><body><ul>" + links + f'<a href="{address}">x</a></ul></body></html>'.encode()
+        server.play_cellar(CELEX, {cellar_of("hr"): Served(page, 300)})
+        [outcome] = run(bench, CELEX, languages=["hr"])
+        assert elsewhere.asked == []
     assert outcome.path is not None
     assert outcome.path.read_bytes() == html_of(SPECIMENS["hr"])
     server.forget()
