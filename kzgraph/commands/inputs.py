@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from kzgraph.pipeline import Build, Opener
 
 # What a folder is searched for. A file that is named outright is always read.
-_ENDINGS = frozenset({"", ".txt", ".text", ".md", ".markdown", ".docx", ".docm", ".xml", ".zip", ".html", ".htm", ".xhtml"})
+_ENDINGS = frozenset(
+    ["", ".txt", ".text", ".md", ".markdown", ".docx", ".docm", ".pdf", ".xml", ".zip", ".html", ".htm", ".xhtml"]
+)
 # Files that say something about the texts beside them: no fault if they are no resolution.
 _COMPANIONS = ("readme", "license", "licence", "changelog", "notice")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from docx.oxml.parser import parse_xml
 from lxml.etree import XMLSyntaxError
 
 from kzgraph.errors import InputError
+from kzgraph.reading.furniture import FILE_NAME
 from kzgraph.reading.media import Part
 from kzgraph.reading.numbering import Numbering, Styles, local, value
 from kzgraph.reading.story import Story
@@ -27,8 +27,6 @@ _MOST_UNPACKED = 256 * 2**20
 _MOST_XML = 48 * 2**20
 _MOST_MEMBERS = 4096
 _REMEDY = "Open it in a word processor and save it as DOCX again."
-#: The line of a page foot that tells the stage of a text: the file name that Parliament's templates print.
-_FILE_NAME = re.compile(r"\s*[A-Z]{2,3}\\[\w.\\-]+\.(?:docx?|pdf|rtf)\b")
 
 
 def parts(data: bytes, name: str) -> Iterator[Part]:
@@ -155,4 +153,4 @@ def _file_names(main: PackagePart, styles: Styles, name: str) -> list[str]:
     """The file name that stands in the page feet, once."""
     feet = _targets(main, "footer")
     lines = (line for foot in feet for block in _plain(styles, _root(foot, name)) for line in block.split("\n"))
-    return list(dict.fromkeys(line for line in lines if _FILE_NAME.match(line)))
+    return list(dict.fromkeys(line for line in lines if FILE_NAME.match(line)))

@@ -28,6 +28,8 @@ _TEMPLATES = re.compile(
     )\s*$""",
     re.VERBOSE,
 )
+#: The file name in page feet, which tells the stage of a text.
+FILE_NAME = re.compile(r"\s*[A-Z]{2,3}\\[\w.\\-]+\.(?:docx?|pdf|rtf)\b")
 _RULES = re.compile(r"\s*(?:[-*_=](?:\s*[-*_=]){2,}|[°o*•](?:\s*[°o*•]){0,4})\s*$")
 _LANGUAGE_CODE = re.compile(r"\s*[A-Z]{2}\s*$")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?\s*$")

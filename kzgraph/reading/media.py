@@ -26,6 +26,7 @@ from kzgraph.reading.source import decode
 MOST_BYTES = 64 * 2**20
 #: The module of this package that reads a medium, imported when the first such file comes.
 READERS: dict[str, str] = {
+    "application/pdf": "kzgraph.reading.pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "kzgraph.reading.docx",
     "application/xml": "kzgraph.reading.xml",
     "application/zip": "kzgraph.reading.archive",
@@ -36,7 +37,6 @@ MOST_MEMBERS = 4096
 #: What is recognised so that the remedy can be told, and read by none.
 _UNREAD = {
     "application/msword": ("an old Word file, or a locked one", "Save it as DOCX, without a password."),
-    "application/pdf": ("a PDF file", "Save its text as plain text."),
     "application/rtf": ("an RTF file", "Save it as DOCX or plain text."),
     "application/vnd.oasis.opendocument.text": ("an OpenDocument text", "Save it as DOCX or plain text."),
 }
