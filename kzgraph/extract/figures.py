@@ -30,8 +30,8 @@ _RANGE = re.compile(
     r"(?<![\w.,/:–-])(\d{1,3}(?:[ .]\d{3}){0,3}|\d{1,12})\s?[–-]\s?(\d{1,3}(?:[ .]\d{3}){0,3}|\d{1,12})(?=\s+[^\W\d_])"
 )
 _YEAR = re.compile(r"\w*\s(?:19|20)\d\d(?!\d)")
-#: The end of a date, or of the "г." behind it, before the bracket of a footnote's mark.
-_DATED_MARK = re.compile(r"(?:19|20)\d\d\s?\($|[^\W\d_]\.\s?\($")
+#: The end of a date, with the "г." or "-i" behind it, before the bracket of a footnote's mark.
+_DATED_MARK = re.compile(r"(?:19|20)\d\d\s?\($|[^\W\d_]\.\s?\($|\d[-–‑]\w{1,3}\s?\($|\d\)\s?\($")
 _HUNDRED = 100
 _YEARS = range(1900, 2100)
 #: Nothing that Parliament counts comes to so much.

@@ -296,12 +296,13 @@ def _issuer(
     if before is not None:
         return before.entity
     begin = dates[0].span.start if dates else len(text)
+    # Parliament's own resolution names others in its subject only; the Union adopts none.
+    own = entry.facts.get("instrumentClass") == "ParliamentResolution"
     for name in names:
-        if name.start < begin and name.entity.cls in (*_ISSUERS, "Collective") and _small(text[hit.end : name.start]):
+        may = name.entity.cls in (*_ISSUERS, "Collective") and not (own and name.entity.key == _UNION)
+        if name.start < begin and may and _small(text[hit.end : name.start]):
             return name.entity
     limit = max((mention.span.end for mention in dates), default=0) + 120
-    # Parliament's own resolution names others in its subject only.
-    own = entry.facts.get("instrumentClass") == "ParliamentResolution"
     for name in () if own else names:
         if name.entity.cls in _ISSUERS and name.start < limit:
             return name.entity

@@ -20,7 +20,7 @@ from kzgraph.resolve.deadlines import deadlines
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
 from kzgraph.resolve.instruments import dated_texts, edition
 from kzgraph.resolve.names import abbreviation_key, key_of, nominative, nominatives
-from kzgraph.resolve.namewords import FoundName
+from kzgraph.resolve.namewords import FoundName, name_words
 from kzgraph.resolve.numbered import numbered_texts
 from kzgraph.resolve.persons import BARE_SURNAME, find_names, one_class, single_capitals
 from kzgraph.resolve.provisions import find_pinpoints, owner, part_thereof, provision
@@ -221,8 +221,7 @@ def _provisions(draft: _Draft, own: Pack) -> list[Named]:
 def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
     lower = _lower_words(drafts)
     by_last: dict[str, set[str]] = defaultdict(set)
-    people: dict[str, Entity] = {}
-    groups: dict[tuple[str, ...], Entity] = {}
+    people, groups = dict[str, Entity](), dict[tuple[str, ...], Entity]()
     base = _base_forms(drafts, own)
     found = one_class([(draft.tokens, _found(draft, lower, own)) for draft in drafts])
     forms = {
@@ -391,7 +390,8 @@ def _first_of(draft: _Draft, last: int, person: Entity, taken: set[int], own: Pa
     first = last
     for part in reversed(person.key.rpartition("/")[2].split("-")[1:-1]):
         word = draft.tokens[first - 1]
-        if not first or first - 1 in taken or not draft.tokens[first].joined or not word.capital:
+        alone = not word.capital or name_words(own.code).roles.fullmatch(word.text) is not None  # "Dr", "Minister"
+        if not first or first - 1 in taken or not draft.tokens[first].joined or alone:
             break
         if key_of((nominative(word.text, own.code),), own.code) != part:
             # Where nouns have capitals, the word before may be any noun.

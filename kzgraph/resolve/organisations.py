@@ -185,7 +185,7 @@ def _headed(
     first = word
     while first and tokens[first - 1].text[0].isupper() and together(text, tokens, first) and first > word - _ADJECTIVES:
         first -= 1
-    own = [index for index in range(first, word) if index not in taken]
+    own = [index for index in range(first, word) if index not in taken and tokens[index].text.casefold() not in forms.articles]
     if not role.group()[0].isupper():
         # "the Lampara movement": the article shows that the word belongs to the name before it.
         article = first > 0 and tokens[first - 1].text.islower() and tokens[first - 1].text in forms.articles

@@ -72,7 +72,7 @@ def find_names(
             found.append(name)
             inside.update(words)
     used = taken | inside
-    runs = [named for run in _runs(text, tokens, used, lower, forms) if (named := _trimmed(tokens, run, forms)) is not None]
+    runs = [named for run in _runs(text, tokens, used, lower, forms) if (named := _trimmed(text, tokens, run, forms)) is not None]
     for joined in _groups(text, tokens, runs, forms):
         group = list(_split(joined, tokens, forms))
         rule = _person_rule(text, tokens, group, led, posts, taken, forms)
@@ -130,9 +130,12 @@ def _is_name_word(tokens: Sequence[Token], index: int, taken: frozenset[int], lo
     )
 
 
-def _trimmed(tokens: Sequence[Token], run: Run, forms: NameWords) -> Run | None:
+def _trimmed(text: str, tokens: Sequence[Token], run: Run, forms: NameWords) -> Run | None:
     """A run without what leads to the name: roles with a capital, and nouns where the language gives every noun one."""
     first = run.first
+    role = forms.roles.match(text, tokens[first].start, tokens[run.last - 1].end)
+    while role is not None and first < run.last and tokens[first].end <= role.end():
+        first += 1  # "Crown Prince", "Secretaria General"
     while first < run.last and (_is_role(tokens[first].text, forms) or _is_noun(tokens, first, run, forms)):
         first += 1
         while first < run.last and tokens[first].text.casefold() in forms.particles and not tokens[first].capital:

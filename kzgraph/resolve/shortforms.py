@@ -18,6 +18,8 @@ from kzgraph.resolve.vocabulary import vocabulary
 #: An abbreviation of its own in brackets: several capitals, perhaps with other letters between.
 _BRACKET = re.compile(r"[“”\"»’']?\s*\(\s*[„“”\"«]?([^\W\d_a-z][^\W_]*[^\W\d_a-z][^\W_]*)[“”\"»]?\s*\)")
 _LEAST_CAPITALS = 2
+#: Classes of what a document gives an abbreviation of its own.
+_GIVEN = ("Institution", "Organisation", "Collective", "Treaty", "Convention", "Agreement")
 #: Classes of texts that have articles and are called by their kind alone.
 _CLASSES = ("Treaty", "Convention", "Agreement")
 #: Between articles and the short name of their text stand so many characters, all of them of small words.
@@ -69,7 +71,7 @@ def with_short_forms(
     entities = dict(forms.values())
     places = {index for index, token in enumerate(tokens) if token.text in forms and index not in taken}
     kept = [
-        replace(name, entity=entities.get(name.entity.key, name.entity))
+        replace(name, entity=_meant(name, tokens, forms) or entities.get(name.entity.key, name.entity))
         for name in named
         if name.entity.cls != "Organisation" or name.last != name.first + 1 or name.first not in places
     ]
@@ -78,6 +80,16 @@ def with_short_forms(
         Named(index, index + 1, tokens[index].start, tokens[index].end, forms[tokens[index].text][1], "short-form")
         for index in sorted(places - inside)
     ]
+
+
+def _meant(name: Named, tokens: Sequence[Token], forms: Mapping[str, tuple[str, Entity]]) -> Entity | None:
+    """What a known abbreviation stands for in a document that gives it to another: "Reed Sea Fund (RSF)" is no press body."""
+    _, entity = forms.get(tokens[name.first].text, ("", None)) if name.last == name.first + 1 else ("", None)
+    if entity is None or entity.key == name.entity.key or entity.cls not in _GIVEN:
+        return None
+    letters = tokens[name.first].text.casefold()
+    spelt = ("".join(word[0] for word in re.findall(r"\w+", label)).casefold() for _, _, label in entity.labels)
+    return entity if any(one.endswith(letters) for one in spelt) else None
 
 
 def instruments_by_class(units: Iterable[Sequence[Named]]) -> Mapping[str, Mapping[str, Entity]]:

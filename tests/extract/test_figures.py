@@ -330,6 +330,7 @@ def test_squares_are_measures(text: str, language: str) -> None:
     [
         ("en", "its resolutions of 16 December 2031 (1), 7 July 2032 (2) and 7 September 2033 (3),"),
         ("bg", "резолюциите си от 16 декември 2031 г. (1), 7 юли 2032 г. (2)"),
+        ("hu", "a 2031. július 12-i (1), október 25-i (2) és november 15-i (3) állásfoglalására"),
     ],
 )
 def test_the_mark_of_a_footnote_behind_a_blank_is_no_count(language: str, text: str) -> None:

@@ -129,3 +129,18 @@ def test_what_a_number_ends_in_names_nobody() -> None:
     text = "tekintettel a 2031/98/EU európai rendeletre"
     of = version("hu", text, kind=CITATION)
     assert keys(of, "UnionAct", "Institution") == [("regulation-2031-98",)]
+
+
+def test_a_document_may_give_a_known_abbreviation_to_another() -> None:
+    of = version("en", "whereas the Reed Sea Fund (RSF) met in spring", "whereas the RSF met again", kind=UnitKind.RECITAL)
+    assert keys(of, "Organisation") == [("organisation-rsf",)] * 2
+
+
+def test_a_known_abbreviation_keeps_its_meaning_where_the_name_before_it_has_other_letters() -> None:
+    of = version("en", "whereas the Blue Lake Fund (RSF) met in spring", "whereas RSF met again", kind=UnitKind.RECITAL)
+    assert keys(of, "Organisation")[1] == ("reporters-without-borders",)
+
+
+def test_the_union_adopts_no_resolution_of_parliament() -> None:
+    text = "having regard to its resolution on the EU-China Summit, adopted on 13 December 2031"
+    assert keys(version("en", text, kind=CITATION), "ParliamentResolution") == [("resolution-european-parliament-2031-12-13",)]

@@ -229,3 +229,23 @@ def test_what_befell_somebody_tells_a_name(language: str, text: str, person: str
 )
 def test_an_apposed_abbreviation_and_the_end_of_a_long_name(text: str, names: tuple[str, ...]) -> None:
     assert printed(version("en", text), "Organisation") == [names]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "persons"),
+    [
+        ("en", "whereas Crown Prince Mirel Tosk called for dialogue", ("Mirel Tosk",)),
+        ("es", "considerando que Ana Velin, Secretaria General de un partido, fue detenida", ("Ana Velin",)),
+    ],
+)
+def test_a_post_of_several_words_is_no_part_of_a_name(language: str, text: str, persons: tuple[str, ...]) -> None:
+    assert printed(version(language, text, kind=RECITAL), "Person") == [persons]
+
+
+def test_a_title_before_a_surname_is_no_other_first_name() -> None:
+    of = version("en", "deplores the arrest of Mirel Tosk", "notes that Dr Tosk is ill and that Ana Tosk is not")
+    assert printed(of, "Person") == [("Mirel Tosk",), ("Tosk",)]
+
+
+def test_an_article_and_a_word_for_organisations_are_no_name() -> None:
+    assert printed(version("es", "felicita a La Liga por su victoria"), "Organisation") == [()]
