@@ -15,6 +15,7 @@ import pytest
 from docx.oxml.parser import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from kzgraph.cli import main
 from kzgraph.errors import InputError
@@ -392,3 +393,33 @@ def test_any_damage_gives_a_text_or_a_reason(seed: int, member: str) -> None:
     torn = bytearray(WHOLE)
     torn[chance.randrange(len(torn))] ^= 1 << chance.randrange(8)
     outcome_of(bytes(torn))
+
+
+VALUES = ["", "-1", "0", "99999999999", "%1%2%9", "x" * 500, "true", "begin", "end"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**9), member=st.sampled_from(MEMBERS))
+def test_elements_in_any_order_give_a_text_or_a_reason(seed: int, member: str) -> None:
+    chance = random.Random(seed)
+
+    def shuffled(name: str, blob: bytes) -> bytes:
+        if name != member:
+            return blob
+        root = etree.fromstring(blob)
+        elements = list(root.iter("{*}*"))
+        for _ in range(chance.randint(1, 25)):
+            one, other = chance.choice(elements), chance.choice(elements)
+            above = one.getparent()
+            kind = chance.randrange(4)
+            if kind == 0 and above is not None:
+                above.remove(one)
+            elif kind == 1 and one.attrib:
+                one.set(chance.choice(list(one.attrib)), chance.choice(VALUES))
+            elif kind == 2:
+                one.tag = other.tag
+            elif kind == 3 and one is not other and one not in other.iterancestors():
+                other.append(one)
+        return etree.tostring(root)
+
+    outcome_of(changed(WHOLE, shuffled))
