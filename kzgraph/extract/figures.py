@@ -56,6 +56,7 @@ class _Forms:
     joint: re.Pattern[str]
     join: re.Pattern[str]
     span: re.Pattern[str]
+    higher: re.Pattern[str]
     words: dict[str, int]
     scales: dict[str, int]
     glued: tuple[re.Pattern[str], ...]
@@ -113,6 +114,11 @@ def _forms(code: str) -> _Forms:
         span=re.compile(
             rf"[-‐‑]?\s*(?:[-–]|(?<!\w){conjunctions}|{any_of(own.date.day_joins)})\s*"
             rf"(?:\d+|{words or '(?!)'})(?!\w)(?:[-‐‑][^\W\d_]+(?=\s))?",
+            re.IGNORECASE,
+        ),
+        higher=re.compile(
+            rf"\s*(?:[-–]|(?<!\w){conjunctions}|(?<!\w){any_of(own.date.day_joins)})\s*"
+            rf"(?:(?P<digits>\d{{1,3}}(?:[.,]\d)?)|(?P<word>{words or '(?!)'}))(?=[\s-])",
             re.IGNORECASE,
         ),
         words={_folded(word): value for word, value in number.words.items()},
@@ -212,6 +218,7 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     before = text[max(0, start - _REACH) : start]
     if found["word"]:
         value, end = _in_words(text, end, _value(found["word"], forms), forms)
+        value *= _shared_scale(text, end, value, forms)
         if (
             value >= _MOST
             or not _counts(_after(text, end), forms)
@@ -226,6 +233,8 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     grouped = len(digits) != len(found["digits"])
     value = float(f"{digits}{(found['decimals'] or '').replace(',', '.')}")
     value, scaled_end = _scaled(text, end, value, forms)
+    if scaled_end == end and not grouped and (lower := _shared_scale(text, end, value, forms)) > 1:
+        return FigureMention(Span(start, end), round(value * lower), "digits")
     if value >= _MOST:
         return None
     if _is_glued(before) or _refers(before, forms) or _is_label(before, _after(text, end)):
@@ -287,6 +296,17 @@ def _scaled(text: str, end: int, value: float, forms: _Forms) -> tuple[float, in
         value *= forms.scales[word]
         end = scale.end()
     return value, end
+
+
+def _shared_scale(text: str, end: int, value: float, forms: _Forms) -> float:
+    """The scale that the lower end of a range has from its higher one: "2 to 3 million", "two or three hundred"."""
+    other = forms.higher.match(text, end)
+    if other is None:
+        return 1
+    high = float(other["digits"].replace(",", ".")) if other["digits"] else float(_value(other["word"], forms))
+    scaled, behind = _scaled(text, other.end(), 1, forms)
+    counts = behind > other.end() and _counts(_after(text, behind), forms)
+    return scaled if counts and value < high < _HUNDRED else 1
 
 
 def _after(text: str, at: int) -> str:

@@ -339,3 +339,19 @@ def test_the_mark_of_a_footnote_behind_a_blank_is_no_count(language: str, text: 
 
 def test_one_hundred_is_a_count_though_one_is_an_article() -> None:
     assert values("en", "one of the one hundred writers and a thousand readers") == [100, 1000]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "2 to 3 million people fled", [2_000_000, 3_000_000]),
+        ("en", "two to three million people and two or three hundred families", [2_000_000, 3_000_000, 200, 300]),
+        ("en", "between 1.5 and 2 million people", [1_500_000, 2_000_000]),
+        ("fr", "entre deux et trois millions de personnes", [2_000_000, 3_000_000]),
+        ("es", "de 2 a 3 millones de personas", [2_000_000, 3_000_000]),
+        ("en", "12 people and 3 million euros", [12, 3_000_000]),
+        ("en", "5 and 3 million people", [5, 3_000_000]),
+    ],
+)
+def test_the_lower_end_of_a_range_has_the_scale_of_the_higher(language: str, text: str, found: list[int]) -> None:
+    assert values(language, text) == found

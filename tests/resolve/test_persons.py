@@ -249,3 +249,15 @@ def test_a_title_before_a_surname_is_no_other_first_name() -> None:
 
 def test_an_article_and_a_word_for_organisations_are_no_name() -> None:
     assert printed(version("es", "felicita a La Liga por su victoria"), "Organisation") == [()]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "wzywa do uwolnienia laureata Nagrody Nobla"),
+        ("es", "recuerda que la líder de un partido, Premio Nobel de la Paz y Premio Sájarov, fue detenida"),
+        ("cs", "vyzývá k propuštění laureáta Sacharovovy ceny"),
+    ],
+)
+def test_a_prize_is_nobody(language: str, text: str) -> None:
+    assert printed(version(language, text), "Person", "Organisation") == [()]
