@@ -7,6 +7,7 @@ title above it is a text, and what stands behind its last paragraph under a head
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,6 +31,9 @@ _UPDATED = re.compile(r"[^\d:;]{3,60}:\s?\d{1,2}\S{0,3}\s?[^\d:;]{1,20}\s?\d{4}\
 _SQUARE = re.compile(r"\[(\d{1,3})\]")
 #: Notes in double brackets, as the Official Journal's oldest pages print them.
 _DOUBLE = re.compile(r"\s?\(\(([^()]{1,600}(?:\([^()]{0,200}\)[^()]{0,600}){0,4})\)\)")
+_MOST_NOTES = 999
+#: A page of a day holds fewer.
+MOST_TEXTS = 500
 #: A title has so many lines above its enacting formula at most.
 _MOST_TITLE_LINES = 12
 #: A page that shows so little and links to files has no text of its own.
@@ -61,9 +65,8 @@ def parts(data: bytes, name: str) -> Iterator[Part]:
     'Entschließung\n\nDas Europäische Parlament,\n\n– gestützt auf …'
     """
     page = read_page(data, name)
-    blocks = _raised([block for block in page.blocks if not block.chrome])
+    blocks, points = _shown(page)
     text = _joined(blocks)
-    points = weigh(text)
     if not points or points[0][1] < LEAST_POINTS:
         _refuse_without_text(page, text, name)
         yield Part(text)
@@ -74,17 +77,30 @@ def parts(data: bytes, name: str) -> Iterator[Part]:
     if len(texts) == 1:
         yield Part(_joined(_trimmed(texts[0], words)))
         return
-    titled = [one for one in texts if any(words.title.match(block.text) for block in one.head)]
-    numbers = {found for one in texts for found in _numbers(one.head)}
-    for place, one in enumerate(titled or texts, 1):
+    if len(texts) > MOST_TEXTS:
+        raise InputError(name, f"it holds {len(texts):,} texts, no day of Parliament has so many", "Give fewer texts at a time.")
+    titled = [one for one in texts if any(words.title.match(block.text) for block in one.head)] or texts
+    numbers = Counter(found for one in texts for found in _numbers(one.head))
+    for place, one in enumerate(titled, 1):
         own, head = _numbers(one.head), one.head
         if not own and len(numbers) == 1:
             # One number above several acts.
-            head = (Block(next(iter(numbers))), *one.head)
-        yield Part(
-            _joined(_trimmed(replace(one, head=head), words)),
-            f"{own[0] if len(own) == 1 and len(numbers) > 1 else 'text'} {place}",
-        )
+            head = (*(Block(number) for number in numbers), *one.head)
+        text = _joined(_trimmed(replace(one, head=head), words))
+        label = own[0] if len(own) == 1 and numbers[own[0]] == 1 else f"text {place}"
+        yield Part(text, label if len(titled) > 1 else "", text.encode() if len(titled) > 1 else None)
+
+
+def _shown(page: Page) -> tuple[list[Block], tuple[tuple[str, int], ...]]:
+    """The blocks that may be text and the points of each language; chrome is text where nothing else is."""
+    blocks = _raised([block for block in page.blocks if not block.chrome])
+    points = weigh(_joined(blocks))
+    if len(blocks) < len(page.blocks) and (not points or points[0][1] < LEAST_POINTS):
+        every = _raised(list(page.blocks))
+        all_points = weigh(_joined(every))
+        if all_points and all_points[0][1] >= LEAST_POINTS:
+            return every, all_points
+    return blocks, points
 
 
 def _joined(blocks: Sequence[Block]) -> str:
@@ -106,7 +122,7 @@ def _raised(blocks: list[Block]) -> list[Block]:
 def _with_notes_behind(text: str) -> str:
     """Put notes that stand in the text in double brackets behind it."""
     notes = [found[1].strip() for found in _DOUBLE.finditer(text)]
-    if not notes:
+    if not 0 < len(notes) <= _MOST_NOTES:
         return text
     numbers = iter(range(1, len(notes) + 1))
     text = _DOUBLE.sub(lambda _: f"<sup>{next(numbers)}</sup>", text)

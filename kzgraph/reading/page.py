@@ -15,8 +15,13 @@ from kzgraph.errors import InputError
 from kzgraph.reading.source import MOST_BYTES as MOST_TEXT
 from kzgraph.reading.source import choose_encoding, decode_unicode, refuse_mix
 
-#: No page of Parliament, a day's texts on it, comes near.
-MOST_ELEMENTS = 2_000_000
+#: No page of Parliament, a day's texts on it, comes near so many elements and stretches of text.
+MOST_PIECES = 1_000_000
+#: Nor so many bytes, pictures in it included, or so many words in one tag.
+MOST_BYTES = 32 * 2**20
+_MOST_WORDS = 100_000
+#: So many bytes tell the encoding.
+_SAMPLE = 2**22
 #: What is called navigation or footer, or is hidden, and holds more than this is the text itself.
 _LONGEST_CHROME = 20_000
 
@@ -64,6 +69,7 @@ _TEMPLATE_VALUE = re.compile(r"\s*\{[^{}]{0,200}\}")
 LABEL = re.compile(r"(?:[-–—−•\uf02d\uf0b7]|\(?(?:\d{1,3}|[^\W\d_]{1,4})[.)]|<sup>\d{1,3}</sup>|\[\d{1,3}\])(?=\s|\Z)")
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]*>")
+_WORDY_TAG = re.compile(rf"<[A-Za-z][^<>\s]*+(?:\s++[^<>\s]++){{{_MOST_WORDS}}}")
 _XHTML = re.compile(r"\s*<\?xml\s|<html[^<>]*\sxmlns\s*=", re.IGNORECASE)
 _EMPTY_ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
 _VOID = _names("area base br col embed hr img input link meta param source track wbr")
@@ -118,7 +124,13 @@ def read_page(data: bytes, name: str) -> Page:
     """
     from lxml import etree
 
+    if len(data) > MOST_BYTES:
+        raise InputError(name, f"it has {len(data):,} bytes, no page with a resolution has more than {MOST_BYTES:,}", _AGAIN)
+    if data.count(b"<") > 4 * MOST_PIECES:
+        raise _too_many(name)
     text = _decoded(data, name)
+    if _WORDY_TAG.search(text):
+        raise InputError(name, f"it has a tag of more than {_MOST_WORDS:,} words", _AGAIN)
     if _XHTML.search(text, 0, 4096):
         # HTML knows no element that ends as it begins, only some that never have an end.
         text = _EMPTY_ELEMENT.sub(lambda m: m[0] if m[1].lower() in _VOID else f"<{m[1]}{m[2]}></{m[1]}>", text)
@@ -144,6 +156,10 @@ def read_page(data: bytes, name: str) -> Page:
 _AGAIN = "Save the page again from the browser, or give its text as plain text."
 
 
+def _too_many(name: str) -> InputError:
+    return InputError(name, f"it has more than {MOST_PIECES:,} elements, no page with a resolution has", _AGAIN)
+
+
 def _decoded(data: bytes, name: str) -> str:
     """The text of a page, by what its bytes are; what it declares decides only where nothing else does."""
     found = decode_unicode(data, name)
@@ -154,7 +170,8 @@ def _decoded(data: bytes, name: str) -> str:
         return found[0].lstrip("\ufeff")
     refuse_mix(_TAG.sub(lambda tag: b" " + b"\n" * tag[0].count(b"\n"), data), name)
     given = _DECLARED.search(data[:4096])
-    encoding = choose_encoding(_TAG.sub(b"\n", data).replace(b"&nbsp;", b" "), name, _known(given[1].decode()) if given else None)
+    shown = _TAG.sub(b"\n", data).replace(b"&nbsp;", b" ")
+    encoding = choose_encoding(shown[:_SAMPLE], name, _known(given[1].decode()) if given else None)
     return data.decode(encoding, "replace")
 
 
@@ -203,7 +220,7 @@ class _Blocks:
         self._pieces: list[str] = []
         self._files: list[str] = []
         self._scripted = False
-        self._elements = 0
+        self._count = 0
         self._letters = 0
         self._shown = 0
         self._in_links = 0
@@ -218,9 +235,7 @@ class _Blocks:
     # -- events
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._elements += 1
-        if self._elements > MOST_ELEMENTS:
-            raise InputError(self._name, f"it has more than {MOST_ELEMENTS:,} elements, no page with a resolution has", _AGAIN)
+        self._count_piece()
         tag = tag.lower()
         self._values = False
         element = _Element(tag, skipped=tag in _SKIPPED)
@@ -277,6 +292,7 @@ class _Blocks:
                 self._end_chrome(element.blocks)
 
     def data(self, text: str) -> None:
+        self._count_piece()
         if self._hidden:
             return
         if self._values:
@@ -285,6 +301,9 @@ class _Blocks:
             self._values = False
         shown = len(text.strip())
         self._shown += shown
+        self._letters += shown
+        if self._letters > MOST_TEXT:
+            raise InputError(self._name, f"it shows more than {MOST_TEXT:,} characters, no page with a resolution does", _AGAIN)
         self._in_links += shown if self._links else 0
         self._pieces.append(text.replace("\r", "") if self._preserved else _BLANKS.sub(" ", text))
 
@@ -293,6 +312,11 @@ class _Blocks:
 
     def page(self) -> Page:
         return Page(tuple(self._blocks), tuple(self._files), self._scripted)
+
+    def _count_piece(self) -> None:
+        self._count += 1
+        if self._count > MOST_PIECES:
+            raise _too_many(self._name)
 
     # -- what they make
 
@@ -337,9 +361,6 @@ class _Blocks:
                 self._add("\n".join(lines), heading=heading, linked=linked)
 
     def _add(self, text: str, *, heading: bool, linked: bool) -> None:
-        self._letters += len(text)
-        if self._letters > MOST_TEXT:
-            raise InputError(self._name, f"it shows more than {MOST_TEXT:,} characters, no page with a resolution does", _AGAIN)
         if self._marker and not LABEL.match(text):
             text = self._marker + text
         self._marker = ""

@@ -17,6 +17,8 @@ NBSP = "\u00a0"
 ADOPTED = "P11_TA(2031)0170"
 MOTION = "B11-0065/2031"
 JOINT = "RC-B11-0070/2031"
+OTHER = "P11_TA(2031)0171"
+OTHER_PROCEDURE = "(2031/2902(RSP))"
 
 
 def _page(body: str, *, title: str = "Texts", head: str = "") -> bytes:
@@ -252,3 +254,27 @@ FORMS: dict[str, tuple[Callable[[Specimen], bytes], Callable[[Specimen], list[st
     "labels-apart": (labels_apart, lambda _: [ADOPTED]),
     "stripped": (stripped, lambda _: [ADOPTED]),
 }
+
+
+def day(one: Specimen, between: str) -> bytes:
+    """The texts of a day: a list of titles, two resolutions with notes of their own, and something else between them.
+
+    Args:
+        one: The specimen; the second resolution has another number and procedure.
+        between: What stands between them, as HTML.
+    """
+    texts = []
+    for number, procedure in ((ADOPTED, one.procedure), (OTHER, OTHER_PROCEDURE)):
+        notes = "".join(
+            f'<p><a name="def_{number}_{n}" href="#ref_{number}_{n}">({n})</a> {escape(note)}</p>'
+            for n, note in enumerate(one.notes, 1)
+        )
+        texts.append(
+            f"""<table><tr><td>Lakes</td></tr><tr><td>{number}<a href="RC.html">{JOINT}</a></td></tr>
+<tr><td>{escape(one.title)} {procedure}</td></tr></table>
+{_body(one, f'<a name="ref_{number}_{{n}}" href="#def_{number}_{{n}}">({{n}})</a>')}<table>{notes}</table>"""
+        )
+    return _page(
+        f"""<p><a href="#1">{escape(one.title)}</a></p><p><a href="#2">{escape(one.title)}</a></p>
+<p>Thursday, 12 June 2031</p>{texts[0]}{between}{texts[1]}{_FOOT}"""
+    )

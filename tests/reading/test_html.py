@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from kzgraph.errors import InputError
 from kzgraph.reading.media import open_bytes
 from tests.media import pages
-from tests.media.specimen import EXAMPLES, facts_of, plain, specimen
+from tests.media.specimen import EXAMPLES, MARK, facts, facts_of, plain, specimen
 
 #: Three alphabets, all ways of printing acts, marks and labels.
 THOROUGH = ("bg", "el", "en", "fr", "mt", "pl")
@@ -69,6 +70,47 @@ def test_latin_1_in_utf8_clothes_is_utf8() -> None:
 
 
 # ---------------------------------------------------------------- several texts, and none
+
+DECISION = """<p>{number}</p><p>A decision of 12 June 2031 on boats (2031/2900(DEC))</p><p>{opening}</p>
+<p>–  {citation}</p><p>1.  Grants discharge;</p><p>2.  Closes the accounts.</p>"""
+LAW = """<p>P11_TA(2031)0172</p><p>A position of 12 June 2031 (2031/0001(COD))</p>
+<p>THE PARLIAMENT AND THE COUNCIL OF THE UNION,</p><p>Having regard to the Treaty,</p><p>Whereas:</p><p>(1) Lakes are wet.</p>
+<p>(2) Boats float.</p><p>HAVE ADOPTED THIS REGULATION:</p><p>Article 1</p><p>Lakes shall be kept.</p>"""
+
+
+@pytest.mark.parametrize("language", THOROUGH)
+@pytest.mark.parametrize("between", ["", DECISION, LAW])
+def test_a_day_page_gives_each_resolution(language: str, between: str) -> None:
+    one = specimen(language)
+    between = between.format(number="P11_TA(2031)0169", opening=one.opening, citation=one.units[4].paragraphs[0])
+    sources = open_bytes(pages.day(one, between), "day.html")
+    assert [source.name for source in sources] == [f"day.html#{pages.ADOPTED}", f"day.html#{pages.OTHER}"]
+    assert len({source.sha256 for source in sources}) == 2
+    assert facts(sources[:1]) == facts_of_plain(language, (pages.ADOPTED,))
+    other = plain(replace(one, procedure=pages.OTHER_PROCEDURE), [pages.OTHER])
+    assert facts(sources[1:]) == facts_of(other.encode())
+
+
+def test_several_acts_under_one_number_share_it() -> None:
+    one = specimen("sv")
+    decision = DECISION.format(number="", opening=one.opening, citation=one.units[4].paragraphs[0])
+    page = pages.adopted(one).decode()
+    body = page.index("<p>" + one.opening)
+    title = f"<p>{one.title} {one.procedure}</p>"
+    (source,) = open_bytes(f"{page[: page.index('<tr><td><p><b>')]}</table>{decision}{title}{page[body:]}".encode(), "three.html")
+    assert facts([source]) == facts_of_plain("sv", (pages.ADOPTED,))
+
+
+def test_what_a_page_prints_below_ends_no_motion() -> None:
+    """A motion of one member ends without the words that forward it: nothing but its form shows where it ends."""
+    one = specimen("en")
+    short = replace(one, units=one.units[:-1], notes=())
+    short = replace(
+        short,
+        units=tuple(replace(unit, paragraphs=tuple(MARK.sub("", text) for text in unit.paragraphs)) for unit in short.units),
+    )
+    expected = facts_of(plain(short, [pages.motion_line(one), pages.MOTION]).encode())
+    assert facts_of(pages.motion_first(short)) == expected
 
 
 def test_a_page_without_text_says_what_to_fetch() -> None:
