@@ -50,7 +50,7 @@ class _Words:
     instruction: re.Pattern[str]
 
 
-def parts(data: bytes, name: str) -> Iterator[Part]:
+def parts(data: bytes, name: str) -> Iterator[Part | InputError]:
     r"""Read the resolutions on a web page.
 
     Args:
@@ -65,6 +65,15 @@ def parts(data: bytes, name: str) -> Iterator[Part]:
     'Entschließung\n\nDas Europäische Parlament,\n\n– gestützt auf …'
     """
     page = read_page(data, name)
+    for part in _texts(page, name):
+        if page.broken is not None and "\ufffd" in part.text:
+            yield InputError(f"{name}#{part.name}" if part.name else name, page.broken.reason, page.broken.remedy)
+        else:
+            yield part
+
+
+def _texts(page: Page, name: str) -> Iterator[Part]:
+    """The texts that are resolutions, or all where nothing tells which of them are."""
     blocks, points = _shown(page)
     text = _joined(blocks)
     if not points or points[0][1] < LEAST_POINTS:

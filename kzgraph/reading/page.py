@@ -5,23 +5,20 @@ The page is read as a stream, so its depth costs nothing; no document type, no e
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from kzgraph.errors import InputError
+from kzgraph.reading.charset import decode_page
 from kzgraph.reading.source import MOST_BYTES as MOST_TEXT
-from kzgraph.reading.source import choose_encoding, decode_unicode, refuse_mix
 
 #: No page of Parliament, a day's texts on it, comes near so many elements and stretches of text.
 MOST_PIECES = 1_000_000
 #: Nor so many bytes, pictures in it included, or so many words in one tag.
 MOST_BYTES = 32 * 2**20
 _MOST_WORDS = 100_000
-#: So many bytes tell the encoding.
-_SAMPLE = 2**22
 #: What is called navigation or footer, or is hidden, and holds more than this is the text itself.
 _LONGEST_CHROME = 20_000
 
@@ -67,8 +64,6 @@ _ENCLOSED = re.compile(r"[(\[]\s?(<sup>\d{1,3}</sup>)\s?[)\]]")
 _TEMPLATE_CODE = re.compile(r"</?[A-Z][A-Za-z-]*>(?:\{[^{}\n]{0,200}\})?")
 _TEMPLATE_VALUE = re.compile(r"\s*\{[^{}]{0,200}\}")
 LABEL = re.compile(r"(?:[-–—−•\uf02d\uf0b7]|\(?(?:\d{1,3}|[^\W\d_]{1,4})[.)]|<sup>\d{1,3}</sup>|\[\d{1,3}\])(?=\s|\Z)")
-_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_TAG = re.compile(rb"<[^<>]*>")
 _WORDY_TAG = re.compile(rf"<[A-Za-z][^<>\s]*+(?:\s++[^<>\s]++){{{_MOST_WORDS}}}")
 _XHTML = re.compile(r"\s*<\?xml\s|<html[^<>]*\sxmlns\s*=", re.IGNORECASE)
 _EMPTY_ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
@@ -101,11 +96,13 @@ class Page:
         blocks: In order.
         files: The addresses of PDF and Word files that it links to.
         scripted: True where it holds scripts.
+        broken: That bytes of it are in no one encoding; U+FFFD stands in their place, and where the text has none it is whole.
     """
 
     blocks: tuple[Block, ...]
     files: tuple[str, ...] = ()
     scripted: bool = False
+    broken: InputError | None = None
 
 
 def read_page(data: bytes, name: str) -> Page:
@@ -128,7 +125,7 @@ def read_page(data: bytes, name: str) -> Page:
         raise InputError(name, f"it has {len(data):,} bytes, no page with a resolution has more than {MOST_BYTES:,}", _AGAIN)
     if data.count(b"<") > 4 * MOST_PIECES:
         raise _too_many(name)
-    text = _decoded(data, name)
+    text, broken = decode_page(data, name)
     if _WORDY_TAG.search(text):
         raise InputError(name, f"it has a tag of more than {_MOST_WORDS:,} words", _AGAIN)
     if _XHTML.search(text, 0, 4096):
@@ -150,7 +147,7 @@ def read_page(data: bytes, name: str) -> Page:
         raise InputError(name, f"it is no web page that can be read ({fault})", _AGAIN) from fault
     if any(entry.level >= etree.ErrorLevels.FATAL for entry in parser.error_log):
         raise InputError(name, "a text, comment or attribute in it is too long for a web page", _AGAIN)
-    return target.page()
+    return replace(target.page(), broken=broken)
 
 
 _AGAIN = "Save the page again from the browser, or give its text as plain text."
@@ -158,35 +155,6 @@ _AGAIN = "Save the page again from the browser, or give its text as plain text."
 
 def _too_many(name: str) -> InputError:
     return InputError(name, f"it has more than {MOST_PIECES:,} elements, no page with a resolution has", _AGAIN)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    """The text of a page, by what its bytes are; what it declares decides only where nothing else does."""
-    found = decode_unicode(data, name)
-    if found is None:
-        data = data.replace(b"\x00", b"")
-        found = decode_unicode(data, name) or _cut_off(data)
-    if found is not None:
-        return found[0].lstrip("\ufeff")
-    refuse_mix(_TAG.sub(lambda tag: b" " + b"\n" * tag[0].count(b"\n"), data), name)
-    given = _DECLARED.search(data[:4096])
-    shown = _TAG.sub(b"\n", data).replace(b"&nbsp;", b" ")
-    encoding = choose_encoding(shown[:_SAMPLE], name, _known(given[1].decode()) if given else None)
-    return data.decode(encoding, "replace")
-
-
-def _cut_off(data: bytes) -> tuple[str, str] | None:
-    """A page whose last letter was cut off."""
-    try:
-        return codecs.getincrementaldecoder("utf-8")().decode(data), "utf-8"
-    except UnicodeDecodeError:
-        return None
-
-
-def _known(declared: str) -> str:
-    """The name of an encoding as browsers understand it: Latin 1 is Windows' variant of it."""
-    name = re.sub(r"^(?:cp|x-cp)(?=125)", "windows-", declared.lower().replace("_", "-"))
-    return "windows-1252" if name in ("iso-8859-1", "latin1", "latin-1", "us-ascii") else name
 
 
 @dataclass(slots=True)
