@@ -43,8 +43,9 @@ class Bench:
         self.clock = Clock(self.time.monotonic, self.time.wall, self.time.sleep, lambda: 0.0)
         self.lines: list[Line] = []
 
-    def line(self, pause: float = 0.6) -> Line:
-        line = Line(self.clock, pause, (1.0, 0.15))
+    def line(self, pause: float = 0.6, patience: float = 10.0) -> Line:
+        # Patient by default: a busy machine is no slow server.
+        line = Line(self.clock, pause, (patience, patience))
         self.lines.append(line)
         return line
 

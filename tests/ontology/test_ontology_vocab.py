@@ -12,8 +12,8 @@ CONCEPTS = {
     "force": "demand instruction condemnation concern commendation condolence statement",
     "rule": (
         "label opener sentence continuation full-date day-list month-year numeric-date digits number-word rank verb known-name "
-        "state-body bare-body dated-text numbered-text short-form pinpoint role name-list subject organisation-role repeated-name surname pronoun "
-        "instructed-president"
+        "state-body bare-body dated-text numbered-text short-form pinpoint role name-list subject organisation-role repeated-name surname "
+        "titled-surname pronoun instructed-president"
     ),
 }
 
