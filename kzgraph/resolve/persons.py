@@ -24,6 +24,8 @@ _SHORTEST_SURNAME = 3
 #: A role may stand so many words before a name ("the lawyer and activist X") and so many behind it.
 _ROLE_REACH = 4
 _ROLE_REACH_BEHIND = 4
+#: Before a surname alone stands a post of so many words at most: "President", "High Commissioner".
+_SHORT_POST = 2
 #: An article has so many letters at most.
 _ARTICLE = 3
 #: A name has so many words at most; a run of twice as many in a list of short ones is two names without their comma.
@@ -78,7 +80,7 @@ def find_names(
         rule = _person_rule(text, tokens, group, led, posts, taken, forms)
         if rule is not None:
             found += [FoundName(run.first, run.last, "Person", rule) for run in group if run.last - run.first > 1]
-        elif len(group) == 1 and _is_titled(text, tokens, group[0], led, forms):
+        elif len(group) == 1 and _is_titled(text, tokens, group[0], led, posts, forms):
             found.append(FoundName(group[0].first, group[0].last, "Person", BARE_SURNAME))
     return sorted(found, key=lambda name: name.first)
 
@@ -192,13 +194,19 @@ def _joined_with_article(between: str, forms: NameWords) -> bool:
     return word.casefold() in forms.articles and len(word) <= _ARTICLE and forms.joins.fullmatch(f"{head} ") is not None
 
 
-def _is_titled(text: str, tokens: Sequence[Token], run: Run, led: frozenset[int], forms: NameWords) -> bool:
-    """True for one capital right behind a post that a vocabulary knows, or behind a title."""
+def _is_titled(
+    text: str, tokens: Sequence[Token], run: Run, led: frozenset[int], posts: frozenset[int], forms: NameWords
+) -> bool:
+    """True for one capital right behind a post that a vocabulary knows, or behind a title.
+
+    The post is a short one: behind "the Special Rapporteur on torture" a place may stand in a case of its own.
+    """
     word = tokens[run.first]
     other = forms.organisation_roles.search(word.text) or _is_role(word.text, forms)
     if run.last - run.first > 1 or len(word.text) < _SHORTEST_SURNAME or other:
         return False
-    posted = run.first - 1 in led and text[tokens[run.first - 1].end : word.start] == " "
+    short = not posts.isdisjoint(range(run.first - _SHORT_POST, run.first))
+    posted = short and run.first - 1 in led and text[tokens[run.first - 1].end : word.start] == " "
     return posted or forms.titles.search(text[max(0, word.start - _TITLE_REACH) : word.start]) is not None
 
 

@@ -261,3 +261,8 @@ def test_an_article_and_a_word_for_organisations_are_no_name() -> None:
 )
 def test_a_prize_is_nobody(language: str, text: str) -> None:
     assert printed(version(language, text), "Person", "Organisation") == [()]
+
+
+def test_behind_a_long_post_a_place_may_stand() -> None:
+    of = version("hr", "pozdravlja posjet posebnog izvjestitelja UN-a o mučenju Karanu 11. lipnja")
+    assert printed(of, "Person") == [()]
