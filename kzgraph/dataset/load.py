@@ -53,7 +53,7 @@ class Dataset:
 
         Args:
             query: With its prefixes.
-            values: Variables to be replaced by terms.
+            values: Terms for variables that the query selects.
         """
         substitutions = {ox.Variable(name): term for name, term in values.items()} if values else None
         found = self.store.query(query, substitutions=substitutions)
