@@ -26,7 +26,13 @@ class KzgraphError(Exception):
 
 
 class InputError(KzgraphError):
-    """An input cannot be read as the text of a resolution; the others are still built."""
+    """An input cannot be read as the text of a resolution; the others are still built.
+
+    Attributes:
+        media_type: What kind of file it is, where its content told that before it was refused.
+    """
+
+    media_type: str | None = None
 
 
 class PackError(KzgraphError):

@@ -104,6 +104,7 @@ class Head:
         procedure: Such as "2022/2505(RSP)".
         adopted_text_numbers: Such as "P9_TA(2022)0012".
         celex: Such as "52022IP0012".
+        document_numbers: Of motions and reports, such as "RC-B9-0065/2022", also those that the text replaces or adopts.
         stage: Motion, joint motion or adopted text.
     """
 
@@ -112,6 +113,7 @@ class Head:
     procedure: str | None = None
     adopted_text_numbers: tuple[str, ...] = ()
     celex: str | None = None
+    document_numbers: tuple[str, ...] = ()
     stage: Stage = Stage.UNKNOWN
 
 

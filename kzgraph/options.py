@@ -99,6 +99,24 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("inputs", nargs="+", metavar="INPUT", help="texts, folders or references, as for build")
     compare.add_argument("--offline", action="store_true", help="take texts that references name from the cache alone")
 
+    inspect = commands.add_parser(
+        "inspect",
+        help="tell what files are, before anything is built",
+        description=(
+            "Tell of each file its kind, encoding, language, stage, numbers and units, what was left out or not understood, "
+            "and which resolution a build of these inputs would put it in. Nothing is written or validated."
+        ),
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    inspect.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, - or references, as for build")
+    inspect.add_argument("--offline", action="store_true", help="take texts that references name from the cache alone")
+    inspect.add_argument("--language", metavar="XX", help="the language of all inputs; normally it is recognised")
+    inspect.add_argument(
+        "--base", default="https://w3id.org/kzgraph/id/", metavar="IRI", help="as for build (default: %(default)s)"
+    )
+    inspect.add_argument("--json", action="store_true", help="all of it as JSON")
+
     explain = commands.add_parser(
         "explain",
         help="show a text with all that was found in it",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kzgraph.errors import InputError
@@ -25,6 +25,23 @@ Progress = Callable[[str, int, int], None]
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one text of an input: its version, or why there is none.
+
+    Args:
+        number: Which of the inputs holds it, from 0.
+        source: The decoded text; None where the input gave none.
+        version: What was read in it; None where it is no resolution, or breaks off.
+        fault: Why there is no version.
+    """
+
+    number: int
+    source: Source | None = None
+    version: Version | None = None
+    fault: InputError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +108,50 @@ def build(
     Returns:
         The works with their reports, and the refused inputs.
     """
-    versions: list[Version] = []
-    refused: list[InputError] = []
+    readings = tuple(read_inputs(openers, language, progress))
+    works = works_of(readings, minter=minter, known=known, entities=entities, decisions=decisions)
+    refused = tuple(reading.fault for reading in readings if reading.fault is not None)
+    return Build(tuple(_built(works, minter, progress)), refused)
+
+
+def read_inputs(openers: Sequence[Opener], language: str | None = None, progress: Progress = _silent) -> Iterator[Reading]:
+    """Read the texts of all inputs, in order.
+
+    Args:
+        openers: One per input; an input that cannot be read costs only itself.
+        language: Code of the language of all inputs where the user named it.
+        progress: Told how far the run is.
+    """
     for done, opener in enumerate(openers):
         progress("read", done, len(openers))
         try:
             sources = opener()
         except InputError as fault:
-            refused.append(fault)
+            yield Reading(done, fault=fault)
             continue
         for source in sources:
             if isinstance(source, InputError):
-                refused.append(source)
+                yield Reading(done, fault=source)
                 continue
             try:
-                versions.append(read_text(source, language))
+                yield Reading(done, source, read_text(source, language))
             except InputError as fault:
-                refused.append(fault)
+                yield Reading(done, source, fault=fault)
     progress("read", len(openers), len(openers))
+
+
+def works_of(
+    readings: Iterable[Reading],
+    *,
+    minter: Minter,
+    known: Sequence[KnownWork] = (),
+    entities: Sequence[KnownEntity] = (),
+    decisions: Decisions | None = None,
+) -> tuple[Work, ...]:
+    """Put the versions of each resolution together; see :func:`build`."""
     decisions = load_decisions(base=minter.base) if decisions is None else decisions
-    works = settle(group_versions(versions, known), decisions, minter, known, entities)
-    return Build(tuple(_built(works, minter, progress)), tuple(refused))
+    versions = [reading.version for reading in readings if reading.version is not None]
+    return settle(group_versions(versions, known), decisions, minter, known, entities)
 
 
 def _built(works: Sequence[Work], minter: Minter, progress: Progress) -> Iterable[BuiltWork]:

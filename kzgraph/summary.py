@@ -67,40 +67,47 @@ def _work(built: BuiltWork) -> dict[str, Any]:
         "written": built.report.conforms,
         "results": [_result(result) for result in built.report.results],
         "versions": [
-            {
-                "key": key,
-                "input": version.source.name,
-                "same text": list(version.also),
-                "sha256": version.source.sha256,
-                "encoding": version.source.encoding,
-                "media type": version.source.media_type,
-                "language": {
-                    "code": version.language,
-                    "given": version.recognition.given,
-                    "points": dict(version.recognition.hits),
-                    "formulas": dict(version.recognition.formulas),
-                },
-                "stage": version.head.stage.value,
-                "title": version.head.title,
-                "tied by facts in common": tied.get(key),
-                "counts": counts(version),
-                "gaps": list(version.gaps),
-                "units without label": [
-                    unit.key for unit in version.units if unit.rule != "label" and unit.kind is not UnitKind.CITATION
-                ],
-                "unresolved": [_unresolved(*row) for row in unresolved_places(version)],
-                "coverage": {name: round(share, 4) for name, share in coverage(version).items()},
-                "unexplained": [
-                    {
-                        "start": removed.span.start,
-                        "end": removed.span.end,
-                        "text": version.source.text[removed.span.start : removed.span.end].strip()[:200],
-                    }
-                    for removed in version.removed
-                    if removed.part is Part.UNEXPLAINED
-                ],
-            }
+            {"key": key, "tied by facts in common": tied.get(key), **version_facts(version)}
             for key, version in built.work.versions
+        ],
+    }
+
+
+def version_facts(version: Version) -> dict[str, Any]:
+    """Return what a run says of one version, in plain lists and tables.
+
+    Args:
+        version: A version that was read.
+    """
+    return {
+        "input": version.source.name,
+        "same text": list(version.also),
+        "sha256": version.source.sha256,
+        "encoding": version.source.encoding,
+        "media type": version.source.media_type,
+        "language": {
+            "code": version.language,
+            "given": version.recognition.given,
+            "points": dict(version.recognition.hits),
+            "formulas": dict(version.recognition.formulas),
+        },
+        "stage": version.head.stage.value,
+        "title": version.head.title,
+        "counts": counts(version),
+        "gaps": list(version.gaps),
+        "units without label": [
+            unit.key for unit in version.units if unit.rule != "label" and unit.kind is not UnitKind.CITATION
+        ],
+        "unresolved": [_unresolved(*row) for row in unresolved_places(version)],
+        "coverage": {name: round(share, 4) for name, share in coverage(version).items()},
+        "unexplained": [
+            {
+                "start": removed.span.start,
+                "end": removed.span.end,
+                "text": version.source.text[removed.span.start : removed.span.end].strip()[:200],
+            }
+            for removed in version.removed
+            if removed.part is Part.UNEXPLAINED
         ],
     }
 

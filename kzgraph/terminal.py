@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Group, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from kzgraph.graph.check import Result
+from kzgraph.inspection import (
+    KINDS,
+    Destination,
+    Inspection,
+    acts,
+    characters,
+    left_out,
+    numbers,
+    series,
+    unresolved,
+)
 from kzgraph.language.pack import languages, pack
+from kzgraph.model import Part, UnitKind, Version
 from kzgraph.pipeline import Build
 from kzgraph.resolve.coverage import coverage_of
 from kzgraph.resolve.divergences import Divergence
+from kzgraph.resolve.iri import Minter
 from kzgraph.summary import counts, coverage
 
 if TYPE_CHECKING:
@@ -22,6 +37,10 @@ if TYPE_CHECKING:
 
 #: So many characters of a value are shown; the report holds all.
 _LONGEST_VALUE = 80
+#: So many places, formulas and names of a kind are shown; the JSON has all.
+_MOST_SHOWN = 4
+#: Rows about what a curator should look at.
+_FAULTS = frozenset({"refused", "missing"})
 
 
 def _table() -> Table:
@@ -92,6 +111,101 @@ def divergence_table(found: Sequence[Divergence]) -> Table:
         printed = dict.fromkeys(f"{reading.version}: {reading.value} “{reading.printed}”" for reading in point.readings)
         table.add_row(point.unit, point.on, "\n".join(printed), ", ".join(point.silent) or "–")
     return table
+
+
+def inspection_page(found: Sequence[Inspection], minter: Minter) -> RenderableType:
+    """Return what is told of the texts of one input, each as a list of names and values.
+
+    Args:
+        found: Its texts.
+        minter: Mints the IRIs of the works.
+    """
+    rows: list[RenderableType] = [Text(found[0].named, "bold")]
+    if len(found) > 1:
+        refused = sum(one.refused for one in found)
+        rows.append(Text(f"{len(found)} texts" + (f", {refused} of them refused" if refused else ""), "dim"))
+    for one in found:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True, style="dim")
+        table.add_column(overflow="fold")
+        if one.name != one.named:
+            table.add_row("text", Text(one.name, "bold"))
+        for name, value in _told(one, minter):
+            table.add_row(name, Text(value, "red" if name in _FAULTS else ""))
+        rows.append(table)
+        rows.append(Text(""))
+    return Group(*rows)
+
+
+def _told(one: Inspection, minter: Minter) -> Iterator[tuple[str, str]]:
+    """The rows of a text."""
+    kind = KINDS.get(one.media_type or "", "not told")
+    yield "kind", f"{kind}, {one.source.encoding}, {len(one.source.text):,} characters" if one.source else kind
+    if one.points:
+        (code, points), *others = one.points
+        next_ = f"next {others[0][0]} {others[0][1]}" if others else "no other language has any"
+        yield "language", f"{pack(code).name} ({code}), {points} points; {next_}"
+    if one.companion:
+        yield "passed over", "it speaks about the texts beside it and is none"
+    elif one.fault is not None:
+        yield "refused", f"{one.fault.reason}. {one.fault.remedy}"
+    if one.version is not None and one.destination is not None:
+        yield from _told_of_version(one.version, one.destination, minter)
+
+
+def _told_of_version(version: Version, home: Destination, minter: Minter) -> Iterator[tuple[str, str]]:
+    formulas = [f"“{phrase}” {count}×" for phrase, count in version.recognition.formulas[:_MOST_SHOWN]]
+    if version.recognition.given:
+        yield "", f"{pack(version.language).name} ({version.language}) was given"
+    if formulas:
+        yield "by formulas", ", ".join(formulas)
+    yield "stage", version.head.stage.value.replace("-", " ")
+    yield "title", version.head.title or "none is printed"
+    yield "date", version.head.date or "none is printed"
+    found = numbers(version)
+    yield "numbers", "; ".join(f"{kind} {', '.join(rows)}" for kind, rows in found.items()) or "none is printed"
+    share = f", {home.share:.0%} of them" if home.share is not None else ""
+    yield "work", f"{minter.resolution(home.key)} by {home.by}{share}"
+    if not home.lasting:
+        yield "", "a content key: no number was found and no resolution of these inputs fits; it changes with the text"
+    yield "version", home.version + (f"; the same bytes: {', '.join(version.also)}" if version.also else "")
+    yield from _told_of_units(version)
+    yield from _told_of_rest(version)
+
+
+def _told_of_units(version: Version) -> Iterator[tuple[str, str]]:
+    count = counts(version)
+    for kind, name in zip(UnitKind, ("citations", "recitals", "paragraphs"), strict=True):
+        more = f", {count['findings']} findings" if kind is UnitKind.RECITAL else ""
+        if kind is UnitKind.PARAGRAPH:
+            forces = acts(version)
+            more = f", {sum(forces.values())} acts: {', '.join(f'{force} {n}' for force, n in forces.items())}" if forces else ""
+        yield name, f"{count[name]}, {series(version, kind)}{more}" if count[name] else "none"
+    if version.gaps:
+        yield "missing", ", ".join(version.gaps)
+    mentions = sum(len(unit.mentions) for unit in version.units)
+    things = f"{mentions} mentions of {len(version.entities)} entities"
+    yield "found", f"{count['dates']} dates, {count['figures']} figures, {things}"
+
+
+def _told_of_rest(version: Version) -> Iterator[tuple[str, str]]:
+    yield "characters", ", ".join(f"{name} {share:.1%}" for name, share in coverage(version).items() if share)
+    for part, places in left_out(version).items():
+        if places or part is Part.UNEXPLAINED:
+            lines = "1 line" if len(places) == 1 else f"{len(places)} lines"
+            size = f"{lines}, {characters(version.source, places):,} characters" if places else "nothing"
+            shown = "".join(f"\nline {row.line}: {_cut(row.text)}" for row in places[:_MOST_SHOWN])
+            yield part.value, size + shown
+    reasons: dict[str, list[str]] = {}
+    for reason, unit, row in unresolved(version):
+        reasons.setdefault(reason, []).append(f"“{_cut(row.text)}” (line {row.line}, {unit})")
+    for reason, rows in reasons.items():
+        more = ", …" if len(rows) > _MOST_SHOWN else ""
+        yield "unresolved", f"{len(rows)} × {reason}: {', '.join(rows[:_MOST_SHOWN])}{more}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]} …"
 
 
 def fetch_table(outcomes: Sequence[Outcome]) -> Table:

@@ -48,12 +48,16 @@ ALLOWED = {
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
     "summary": {"model", "graph.check", "graph.terms", "resolve.iri", "pipeline"},
     "explain": {"model", "resolve.vocabulary"},
-    "terminal": {"fetching.fetch", "graph.check", "language.pack", "pipeline", "resolve.coverage", "resolve.divergences", "summary"},
+    "inspection": {"errors", "model", "reading.recognise", "resolve.iri", "resolve.works", "pipeline", "summary"},
+    "terminal": {
+        "model", "fetching.fetch", "graph.check", "language.pack", "pipeline", "resolve.coverage", "resolve.divergences", "resolve.iri",
+        "summary", "inspection",
+    },
     "options": {"__init__"},
     "commands": {
         "errors", "model", "language.pack", "reading.media", "reading.recognise", "fetching", "resolve.iri", "resolve.coverage", "resolve.divergences",
         "resolve.decisions", "graph", "pipeline",
-        "summary", "explain", "terminal",
+        "summary", "inspection", "explain", "terminal",
     },
     "cli": {"errors", "options", "commands"},
 }  # fmt: skip
@@ -235,6 +239,7 @@ def test_the_layers_stand_one_above_the_other() -> None:
         "graph",
         "pipeline",
         "summary",
+        "inspection",
         "explain",
         "terminal",
         "commands",

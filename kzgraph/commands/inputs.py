@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from kzgraph.model import Source
     from kzgraph.pipeline import Build, Opener
 
+#: What standard input is called.
+STDIN = "standard input"
 # What a folder is searched for. A file that is named outright is always read.
 _ENDINGS = frozenset(
     ["", ".txt", ".text", ".md", ".markdown", ".docx", ".docm", ".pdf", ".xml", ".zip", ".html", ".htm", ".xhtml"]
@@ -24,9 +27,26 @@ _ENDINGS = frozenset(
 _COMPANIONS = ("readme", "license", "licence", "changelog", "notice")
 
 
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input, which is read when it is called.
+
+    Args:
+        name: How the user sees it.
+        read: Gives its texts.
+    """
+
+    name: str
+    read: Opener
+
+    def __call__(self) -> Sequence[Source | InputError]:
+        """Read its texts; see :func:`open_input`."""
+        return self.read()
+
+
 def openers(
     names: Sequence[str], language: str | None, progress: Callable[[str, int, int], None], *, offline: bool
-) -> Sequence[Opener]:
+) -> Sequence[Input]:
     """Return what opens the inputs, in order; texts that references name are fetched, and one that did not come says so.
 
     Args:
@@ -39,14 +59,18 @@ def openers(
         KzgraphError: A folder holds no text.
     """
     references = [name for name in names if _is_reference(name)]
-    local = [partial(open_input, path) for path in inputs([name for name in names if name not in references])]
+    local = [
+        Input(STDIN if path is None else str(path), partial(open_input, path))
+        for path in inputs([name for name in names if name not in references])
+    ]
     if not references:
         return local
     from kzgraph.commands.online import fetched
 
     outcomes = fetched(references, [language] if language else None, progress, offline=offline)
-    opened = [partial(open_input, outcome.path) for outcome in outcomes if outcome.path]
-    return [*local, *opened, *(partial(_refuse, outcome.fault) for outcome in outcomes if outcome.fault and outcome.expected)]
+    opened = [Input(str(outcome.path), partial(open_input, outcome.path)) for outcome in outcomes if outcome.path]
+    lost = [outcome.fault for outcome in outcomes if outcome.fault and outcome.expected]
+    return [*local, *opened, *(Input(fault.place, partial(_refuse, fault)) for fault in lost)]
 
 
 def _is_reference(name: str) -> bool:
@@ -107,7 +131,7 @@ def open_input(path: Path | None) -> Sequence[Source | InputError]:
     from kzgraph.reading.media import MOST_BYTES, read_bytes, read_file
 
     if path is None:
-        return read_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
+        return read_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), STDIN)
     return read_file(path)
 
 
@@ -128,6 +152,15 @@ def language_of(code: str | None, option: str = "--language") -> str | None:
     return code
 
 
+def is_companion(fault: InputError) -> bool:
+    """Tell whether what was refused says something about the texts beside it, as a README does.
+
+    Args:
+        fault: Why it was refused.
+    """
+    return _name(fault.place).startswith(_COMPANIONS)
+
+
 def _name(place: str) -> str:
     """The name of a file, or of a member of an archive, in small letters."""
     return Path(place.rpartition("#")[2]).name.lower()
@@ -143,7 +176,7 @@ def without_companions(result: Build, console: Console, *, quiet: bool) -> Build
     """
     from kzgraph.pipeline import Build as Result
 
-    companions = [fault for fault in result.refused if _name(fault.place).startswith(_COMPANIONS)]
+    companions = [fault for fault in result.refused if is_companion(fault)]
     if not result.works or not companions:
         return result
     if not quiet:

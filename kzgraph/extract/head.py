@@ -23,6 +23,7 @@ _ADOPTED = re.compile(r"\bP(\d{1,2})_TA(-PROV)?\s?\((\d{4})\)\s?(\d{4})(?!\d)")
 _CELEX = re.compile(r"\b5(?:19|20)\d\d[A-Z]{2}\d{4}\b")
 _JOINT = re.compile(r"\bRC-[A-Z]?\d{1,2}[-‐‑]\d{4}/\d{4}|\bRC\\\d+|[{}]\s*RC\d")
 _SINGLE = re.compile(r"(?<!RC-)\bB\d{1,2}[-‐‑]\d{4}/\d{4}|\bRE\\\d+")
+_DOCUMENT = re.compile(r"\b((?:RC-[A-Z]?|(?<!RC-)[AB])\d{1,2})[-‐‑](\d{4}/\d{4})(?!\d)")
 #: How far from the words of the title its date may stand.
 _DATE_REACH = 24
 _BODY = re.compile(r"\s*(?:[-–—−•*+\uf02d\uf0b7]\s*\w|[^\W\d_]{1,2}[.)]\s|1[.)]\s)")
@@ -76,6 +77,7 @@ def read_head(source: str, lines: Sequence[Line], opening: int, own: Pack, *, ma
         procedure=f"{procedure[1]}({procedure[2]})" if procedure else None,
         adopted_text_numbers=numbers,
         celex=celex.group() if celex else None,
+        document_numbers=tuple(dict.fromkeys(f"{m[1]}-{m[2]}" for m in _DOCUMENT.finditer(f"{joined} {feet}"))),
         stage=_stage(
             joined,
             f"{joined} {feet}",

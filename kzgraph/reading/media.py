@@ -128,6 +128,15 @@ def read_bytes(data: bytes, name: str) -> tuple[Source | InputError, ...]:
     kind = media_type_of(data)
     if kind is None:
         return (decode(data, name),)
+    try:
+        found = _read_kind(data, kind, name)
+    except InputError as fault:
+        fault.media_type = fault.media_type or kind
+        raise
+    return _told_apart(found)
+
+
+def _read_kind(data: bytes, kind: str, name: str) -> tuple[Source | InputError, ...]:
     if kind not in READERS:
         what, remedy = _UNREAD[kind]
         raise InputError(name, f"it is {what}, which is not read", remedy)
@@ -137,7 +146,7 @@ def read_bytes(data: bytes, name: str) -> tuple[Source | InputError, ...]:
         raise InputError(
             name, "it holds no text", "Give a file that holds the text of a resolution, not a picture or a link to it."
         )
-    return _told_apart(found)
+    return found
 
 
 def _whole(found: tuple[Source | InputError, ...]) -> tuple[Source, ...]:
