@@ -11,6 +11,7 @@ from kzgraph.errors import FetchError, NotFoundError
 from kzgraph.fetching.addresses import host_of, joined
 from kzgraph.fetching.bodies import BY_HAND, wall_in
 from kzgraph.fetching.cache import Cache, Entry, key_of
+from kzgraph.fetching.parts import Part, Parts
 from kzgraph.fetching.transfer import ClosedError, Line, Reply
 from kzgraph.fetching.waiting import Clock
 
@@ -73,6 +74,7 @@ class Client:
         self._cache = cache
         self._line = line
         self._clock = clock or Clock()
+        self._parts = Parts(cache.folder / "parts", self._clock)
         self._offline = offline
         self._refresh = refresh
         self._closed: dict[str, str] = {}
@@ -98,16 +100,35 @@ class Client:
             return _answer(*kept, Origin.KEPT)
         if self._offline:
             raise FetchError(address, "it is not in the cache", "Run the command without --offline.")
+        part = self._parts.part(key)
+        try:
+            entry, data, origin = self._download(address, accept, language, kept, part, check, choices=choices)
+            if origin is not Origin.STALE:
+                self._cache.write(key, entry, data)
+            return _answer(entry, data, origin)
+        finally:
+            part.release()
+
+    def _download(
+        self,
+        address: str,
+        accept: str,
+        language: str,
+        kept: tuple[Entry, bytes] | None,
+        part: Part,
+        check: Check,
+        *,
+        choices: bool,
+    ) -> tuple[Entry, bytes, Origin]:
+        """Ask for an address, if need be only whether it changed."""
         headers = {"Accept": accept} | ({"Accept-Language": language} if language else {})
         if kept:
             headers |= {"If-None-Match": kept[0].etag} if kept[0].etag else {}
             headers |= {"If-Modified-Since": kept[0].last_modified} if kept[0].last_modified else {}
         try:
-            final, reply = self._follow(address, headers)
+            final, reply = self._follow(address, headers, part)
             if reply.status == 304 and kept:
-                entry = replace(kept[0], checked=self._clock.wall())
-                self._cache.write(key, entry, kept[1])
-                return _answer(entry, kept[1], Origin.CONFIRMED)
+                return replace(kept[0], checked=self._clock.wall()), kept[1], Origin.CONFIRMED
             self._refuse(final, reply, choices=choices)
             if reply.status == 200:
                 check(final, reply.data)
@@ -117,23 +138,22 @@ class Client:
             if kept is None:
                 raise
             # An older text is better than none, and the table says which it is.
-            return _answer(*kept, Origin.STALE)
+            return *kept, Origin.STALE
         entry = Entry(
             address, final, reply.status, reply.headers.get("Content-Type", ""), reply.headers.get("Content-Language", ""),
             reply.headers.get("ETag", ""), reply.headers.get("Last-Modified", ""), self._clock.wall(),
             hashlib.sha256(reply.data).hexdigest(),
         )  # fmt: skip
-        self._cache.write(key, entry, reply.data)
-        return _answer(entry, reply.data, Origin.NEW)
+        return entry, reply.data, Origin.NEW
 
     def _is_fresh(self, entry: Entry) -> bool:
         return not self._refresh and 0 <= self._clock.wall() - entry.checked < FRESH
 
-    def _follow(self, address: str, headers: Mapping[str, str]) -> tuple[str, Reply]:
+    def _follow(self, address: str, headers: Mapping[str, str], part: Part) -> tuple[str, Reply]:
         """Ask, and follow redirects to where the answer is."""
         seen = {address}
         while True:
-            reply = self._ask(address, headers)
+            reply = self._ask(address, headers, part)
             if reply.status not in _REDIRECTS:
                 return address, reply
             target = joined(address, reply.headers.get("Location", ""))
@@ -144,12 +164,12 @@ class Client:
             seen.add(target)
             address = target
 
-    def _ask(self, address: str, headers: Mapping[str, str]) -> Reply:
+    def _ask(self, address: str, headers: Mapping[str, str], part: Part) -> Reply:
         host = host_of(address)
         if host in self._closed:
             raise FetchError(address, f"{host} was not asked again: {self._closed[host]}", BY_HAND)
         try:
-            reply = self._line.ask(address, headers)
+            reply = self._line.ask(address, headers, part)
         except ClosedError as fault:
             self._closed[host] = fault.reason
             raise

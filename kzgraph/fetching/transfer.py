@@ -12,6 +12,7 @@ from requests.exceptions import ChunkedEncodingError, ContentDecodingError, SSLE
 from kzgraph import __version__
 from kzgraph.errors import FetchError
 from kzgraph.fetching.addresses import host_of
+from kzgraph.fetching.parts import Part
 from kzgraph.fetching.waiting import LONGEST, PAUSE, TRIES, Clock, Pace, patience
 
 #: Who asks.
@@ -54,18 +55,31 @@ class Reply:
 
 
 class _Body:
-    """What came so far of a body."""
+    """What came so far of a body, in this run or one before.
 
-    def __init__(self) -> None:
+    Args:
+        address: That gives it.
+        part: Where it is kept until it is whole; None for nowhere.
+    """
+
+    def __init__(self, address: str, part: Part | None) -> None:
         self.data = bytearray()
         self.headers: Mapping[str, str] = {}
+        self._address = address
+        self._part = part
+        if begun := part.saved(address) if part else None:
+            self.data += begun.data
+            self.headers = begun.headers
 
     @property
     def validator(self) -> str:
-        """Proof that the rest belongs to the same body; empty where the server offers no part of it."""
+        """Proof that the rest belongs to the same body; empty where the server offers no part of it, or nothing came yet."""
+        return self._proof if self.data else ""
+
+    @property
+    def _proof(self) -> str:
         strong = self.headers.get("ETag", "")
-        offered = self.headers.get("Accept-Ranges", "").lower() == "bytes" and "Content-Encoding" not in self.headers
-        if not (self.data and offered):
+        if self.headers.get("Accept-Ranges", "").lower() != "bytes" or "Content-Encoding" in self.headers:
             return ""
         return strong if strong and not strong.startswith("W/") else self.headers.get("Last-Modified", "")
 
@@ -73,10 +87,25 @@ class _Body:
         """Start over."""
         self.data.clear()
         self.headers = headers
+        if self._part and self._proof:
+            self._part.begin(self._address, headers)
+        elif self._part:
+            self._part.drop()
 
     def is_continued_by(self, headers: Mapping[str, str]) -> bool:
         """True where an answer holds just the missing part."""
         return headers.get("Content-Range", "").startswith(f"bytes {len(self.data)}-")
+
+    def go_on(self) -> None:
+        """Keep what follows too, where an earlier run began."""
+        if self._part and not self._part.is_open:
+            self._part.begin(self._address, self.headers, bytes(self.data))
+
+    def add(self, piece: bytes) -> None:
+        """Take up a piece."""
+        self.data += piece
+        if self._part:
+            self._part.add(piece)
 
 
 class Line:
@@ -105,18 +134,31 @@ class Line:
         """Close all connections."""
         self._session.close()
 
-    def ask(self, address: str, headers: Mapping[str, str]) -> Reply:
+    def ask(self, address: str, headers: Mapping[str, str], part: Part | None = None) -> Reply:
         """Return what a server answers, redirects and refusals too.
 
         Args:
             address: What to ask for.
             headers: To send.
+            part: What came of the answer before, and where to keep it until it is whole.
 
         Raises:
             FetchError: No answer came, or none that could be read.
             ClosedError: The host cannot be reached, or wants to be left alone.
         """
-        body = _Body()
+        body = _Body(address, part)
+        try:
+            reply = self._tried(address, headers, body)
+        except BaseException:
+            if part:
+                part.close()
+            raise
+        if part:
+            part.close(whole=reply.status == 200)
+        return reply
+
+    def _tried(self, address: str, headers: Mapping[str, str], body: _Body) -> Reply:
+        """Ask until an answer comes, or patience ends."""
         for tried in range(1, TRIES + 1):
             self._pace.wait(host_of(address))
             asked_to_wait = None
@@ -158,7 +200,9 @@ class Line:
             elif response.status_code == 416 or (response.status_code == 206 and not body.is_continued_by(response.headers)):
                 body.begin({})
                 raise _CutError("the server sent another part than the missing one")
-            elif response.status_code != 206:
+            elif response.status_code == 206:
+                body.go_on()
+            else:
                 return Reply(response.status_code, response.headers, self._some(response))
             self._read(response, body, address)
             return Reply(200, body.headers, bytes(body.data))
@@ -168,8 +212,9 @@ class Line:
         end = self._clock.monotonic() + _LONGEST_TRANSFER
         before = len(body.data)
         for piece in response.iter_content(_PIECE):
-            body.data += piece
+            body.add(piece)
             if len(body.data) > _MOST_BYTES:
+                body.begin({})
                 raise FetchError(address, f"it has more than {_MOST_BYTES:,} bytes, no resolution has", "Check the address.")
             if self._clock.monotonic() > end:
                 raise _CutError(f"the transfer takes longer than {_LONGEST_TRANSFER:.0f} seconds")

@@ -37,6 +37,7 @@ class Served:
         zipped: Compressed for clients that accept that.
         cut: The connection ends behind so many bytes.
         slow: Seconds before each half of the body.
+        hold: Behind so many bytes nothing more comes, and the connection stays open.
     """
 
     body: bytes = b""
@@ -47,6 +48,7 @@ class Served:
     zipped: bool = False
     cut: int | None = None
     slow: float = 0.0
+    hold: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Server:
         self.by_headers: dict[tuple[str, str, str], Served] = {}
         self.asked: list[Asked] = []
         self.faults: list[BaseException | None] = []
+        self._ended = threading.Event()
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -95,6 +98,7 @@ class Server:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self._ended.set()
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
@@ -198,9 +202,12 @@ class Server:
             if status != 304:
                 handler.send_header("Content-Length", str(len(body)))
             handler.end_headers()
-            for half in (sent[: len(sent) // 2], sent[len(sent) // 2 :]):
+            middle = len(sent) // 2 if served.hold is None else served.hold
+            for number, half in enumerate((sent[:middle], sent[middle:])):
                 if served.slow:
                     time.sleep(served.slow)
+                if served.hold is not None and number:
+                    self._ended.wait(120)
                 handler.wfile.write(half)
                 handler.wfile.flush()
         except OSError:
