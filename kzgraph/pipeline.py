@@ -12,9 +12,10 @@ from kzgraph.graph.check import Report, check, to_rdflib
 from kzgraph.model import Source, Version, Work
 from kzgraph.reading.recognise import recognise
 from kzgraph.resolve.decisions import Decisions, load_decisions
-from kzgraph.resolve.identity import KnownEntity, settle
+from kzgraph.resolve.identity import settle
 from kzgraph.resolve.iri import Minter
 from kzgraph.resolve.mentions import link
+from kzgraph.resolve.namecards import KnownEntity
 from kzgraph.resolve.works import KnownWork, group_versions
 
 #: Something that gives the texts of an input when asked, with the reason for each that cannot be read, or raises InputError.

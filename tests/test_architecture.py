@@ -42,7 +42,7 @@ ALLOWED = {
     "graph": {
         "errors", "resources", "model", "language.pack",
         "resolve.iri", "resolve.works", "resolve.fingerprint", "resolve.align", "resolve.divergences", "resolve.decisions",
-        "resolve.identity",
+        "resolve.namecards",
     },
     "dataset": {"errors", "resources", "resolve.iri"},
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},

@@ -12,7 +12,7 @@ from kzgraph.graph.terms import KZ, OWL, PROV, SKOS
 from kzgraph.model import UnitKind
 from kzgraph.resolve.decisions import BY_RULE
 from kzgraph.resolve.fingerprint import Fact
-from kzgraph.resolve.identity import KnownEntity
+from kzgraph.resolve.namecards import KnownEntity
 from kzgraph.resolve.works import KnownWork, adopted_text_key, procedure_key
 
 _FORMATS = {

@@ -18,6 +18,7 @@ from kzgraph.resolve.fingerprint import LEAST_FACTS, LEAST_SHARE, Fact, digest, 
 from kzgraph.resolve.works import (
     KnownWork,
     adopted_text_key,
+    card_of,
     group_versions,
     identifiers,
     procedure_key,
@@ -334,7 +335,7 @@ def test_a_text_that_the_known_graph_holds_keeps_its_key(make: Make) -> None:
 
 def keys_of(make: Make, rows: Sequence[tuple[str, str, Stage]], taken: Sequence[str] = ()) -> list[str]:
     """Version keys of versions given as name, language and stage."""
-    return version_keys([make(name, language, stage=stage) for name, language, stage in rows], taken)
+    return version_keys([card_of(make(name, language, stage=stage)) for name, language, stage in rows], taken)
 
 
 def test_a_language_alone_is_the_key(make: Make) -> None:
