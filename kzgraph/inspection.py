@@ -38,6 +38,8 @@ KINDS = {
 BY_FACTS = "facts in common"
 BY_CONTENT = "its content"
 BY_BYTES = "its bytes"
+#: What has no reader: the file is the text.
+_TEXT = ("text/plain", "text/markdown")
 _LINE_END = re.compile(r"\r\n|[\n\r]")
 #: So many characters of a place are shown.
 _LONGEST = 200
@@ -115,6 +117,13 @@ class Inspection:
     def media_type(self) -> str | None:
         """The kind of file, None where nothing told it."""
         return self.source.media_type if self.source else self.fault.media_type if self.fault else None
+
+    @property
+    def encoding(self) -> str | None:
+        """The encoding of the file's characters, None where its medium decides it."""
+        if self.source is None:
+            return None
+        return self.source.encoding if self.source.media_type.startswith(_TEXT) else self.source.medium.encoding or None
 
     @property
     def points(self) -> tuple[tuple[str, int], ...]:
@@ -264,13 +273,18 @@ def _text(one: Inspection, minter: Minter) -> dict[str, Any]:
     told["refused"] = {"reason": one.fault.reason, "remedy": one.fault.remedy} if one.fault and one.refused else None
     told["passed over"] = one.companion
     if one.source is not None:
-        told |= {"encoding": one.source.encoding, "characters": len(one.source.text), "sha256": one.source.sha256}
+        medium = one.source.medium
+        told |= {"form": medium.form or None, "characters": len(one.source.text), "sha256": one.source.sha256}
+        told["not in the text"] = [{"place": row.place, "text": row.text} for row in medium.left_out]
+        told["annexes"] = list(medium.annexes)
+        told["passed over in its archive"] = {row.place: row.text for row in medium.passed_over}
         told["language"] = {"points": dict(one.points)}
+    told["encoding"] = one.encoding
     if one.version is None or one.destination is None:
         return told
     version, home = one.version, one.destination
     facts = version_facts(version)
-    del facts["input"]
+    del facts["input"], facts["encoding"]
     return told | facts | {
         "date": version.head.date,
         "numbers": numbers(version),

@@ -51,6 +51,42 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that a file shows and the text made of it does not.
+
+    Args:
+        place: Where in the file: "page 3", "behind the text", the name of a member.
+        text: The characters that are printed there, or what the member is.
+    """
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """What the reader of a medium tells of a file that the text made of it no longer shows.
+
+    Args:
+        form: The schema of an XML file; empty for media that have no forms.
+        encoding: IANA name of the encoding of the file's characters; empty where the medium decides it.
+        left_out: Heads and feet of pages, navigation, and what stands before or behind the text.
+        annexes: Members of the same archive that are printed behind the text.
+        passed_over: Members of the same archive that hold no text.
+    """
+
+    form: str = ""
+    encoding: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    annexes: tuple[str, ...] = ()
+    passed_over: tuple[LeftOut, ...] = ()
+
+
+#: Of a file that is its text.
+PLAIN = Medium()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What was read: the decoded text and where it came from.
 
@@ -60,6 +96,7 @@ class Source:
         sha256: Hex digest of the bytes.
         media_type: IANA name of the form.
         encoding: IANA name of the character encoding.
+        medium: What the reader of its medium tells of the file.
     """
 
     name: str
@@ -67,6 +104,7 @@ class Source:
     sha256: str
     media_type: str
     encoding: str
+    medium: Medium = field(default=PLAIN, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

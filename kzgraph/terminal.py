@@ -23,7 +23,7 @@ from kzgraph.inspection import (
     unresolved,
 )
 from kzgraph.language.pack import languages, pack
-from kzgraph.model import Part, UnitKind, Version
+from kzgraph.model import Medium, Part, UnitKind, Version
 from kzgraph.pipeline import Build
 from kzgraph.resolve.coverage import coverage_of
 from kzgraph.resolve.divergences import Divergence
@@ -124,6 +124,10 @@ def inspection_page(found: Sequence[Inspection], minter: Minter) -> RenderableTy
     if len(found) > 1:
         refused = sum(one.refused for one in found)
         rows.append(Text(f"{len(found)} texts" + (f", {refused} of them refused" if refused else ""), "dim"))
+    passed_over = next((one.source.medium.passed_over for one in found if one.source is not None), ())
+    if passed_over:
+        shown = ", ".join(f"{row.place} ({row.text})" for row in passed_over[:_MOST_SHOWN])
+        rows.append(Text(f"passed over {_counted(len(passed_over), 'member')}: {shown}", "dim"))
     for one in found:
         table = Table.grid(padding=(0, 2))
         table.add_column(no_wrap=True, style="dim")
@@ -140,7 +144,10 @@ def inspection_page(found: Sequence[Inspection], minter: Minter) -> RenderableTy
 def _told(one: Inspection, minter: Minter) -> Iterator[tuple[str, str]]:
     """The rows of a text."""
     kind = KINDS.get(one.media_type or "", "not told")
-    yield "kind", f"{kind}, {one.source.encoding}, {len(one.source.text):,} characters" if one.source else kind
+    if one.source is not None:
+        form = f" ({one.source.medium.form})" if one.source.medium.form else ""
+        kind = ", ".join(filter(None, (kind + form, one.encoding, f"{len(one.source.text):,} characters")))
+    yield "kind", kind
     if one.points:
         (code, points), *others = one.points
         next_ = f"next {others[0][0]} {others[0][1]}" if others else "no other language has any"
@@ -151,6 +158,17 @@ def _told(one: Inspection, minter: Minter) -> Iterator[tuple[str, str]]:
         yield "refused", f"{one.fault.reason}. {one.fault.remedy}"
     if one.version is not None and one.destination is not None:
         yield from _told_of_version(one.version, one.destination, minter)
+    if one.source is not None:
+        yield from _told_of_medium(one.source.medium)
+
+
+def _told_of_medium(medium: Medium) -> Iterator[tuple[str, str]]:
+    if medium.left_out:
+        size = sum(len("".join(row.text.split())) for row in medium.left_out)
+        shown = "".join(f"\n{row.place}: {_cut(' '.join(row.text.split()))}" for row in medium.left_out[:_MOST_SHOWN])
+        yield "not in the text", f"{_counted(len(medium.left_out), 'place')}, {size:,} characters{shown}"
+    if medium.annexes:
+        yield "annexes behind it", ", ".join(medium.annexes)
 
 
 def _told_of_version(version: Version, home: Destination, minter: Minter) -> Iterator[tuple[str, str]]:
@@ -192,8 +210,7 @@ def _told_of_rest(version: Version) -> Iterator[tuple[str, str]]:
     yield "characters", ", ".join(f"{name} {share:.1%}" for name, share in coverage(version).items() if share)
     for part, places in left_out(version).items():
         if places or part is Part.UNEXPLAINED:
-            lines = "1 line" if len(places) == 1 else f"{len(places)} lines"
-            size = f"{lines}, {characters(version.source, places):,} characters" if places else "nothing"
+            size = f"{_counted(len(places), 'line')}, {characters(version.source, places):,} characters" if places else "nothing"
             shown = "".join(f"\nline {row.line}: {_cut(row.text)}" for row in places[:_MOST_SHOWN])
             yield part.value, size + shown
     reasons: dict[str, list[str]] = {}
@@ -202,6 +219,10 @@ def _told_of_rest(version: Version) -> Iterator[tuple[str, str]]:
     for reason, rows in reasons.items():
         more = ", …" if len(rows) > _MOST_SHOWN else ""
         yield "unresolved", f"{len(rows)} × {reason}: {', '.join(rows[:_MOST_SHOWN])}{more}"
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count:,} {name}{'' if count == 1 else 's'}"
 
 
 def _cut(text: str) -> str:

@@ -161,6 +161,73 @@ def test_the_texts_of_an_archive_and_of_a_day_are_told_one_by_one(tmp_path: Path
     assert [rows[name]["work"]["version"] for name in ("a.xml", "b.docx")] == ["el", "bg"]
 
 
+def test_what_readers_take_away_is_told_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(portable.typeset(specimen("bg"), portable.Form(height=400, running="LAKES AND RIVERS")))
+    one = only_text(inspect(capsys, path)[1])
+    assert one["encoding"] is None
+    taken = {(row["place"], row["text"]) for row in one["not in the text"]}
+    # The head of the first page is that of the document, and its file name is kept, for it tells the stage.
+    assert {("page 2", "LAKES AND RIVERS"), ("page 1", "BG"), ("page 2", "BG")} <= taken
+    assert ("page 1", "LAKES AND RIVERS") not in taken
+    assert [row["text"] for row in one["left out"]["furniture"]["places"]] == ["RC\\2901000BG.docx 1/5 PE801.101v01-00 }"]
+    clean = tmp_path / "plain"
+    clean.write_text(plain(specimen("bg")), "utf-8")
+    assert only_text(inspect(capsys, clean)[1])["not in the text"] == []
+    assert main(["inspect", str(path)]) == 0
+    assert re.search(r"^not in the text +\d+ places, \d+ characters *\n +page 1: BG", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_a_page_tells_its_encoding_and_what_stands_round_the_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(pages.report(specimen("el")).decode().encode("windows-1253", "xmlcharrefreplace"))
+    one = only_text(inspect(capsys, path)[1])
+    assert (one["encoding"], one["stage"]) == ("windows-1253", "motion")
+    taken = {row["text"]: row["place"] for row in one["not in the text"]}
+    assert taken["Home"] == taken["Legal notice"] == "navigation"
+    assert taken["EXPLANATORY STATEMENT"] == taken["1. Calls on the Commission to suggest more;"] == "behind the text"
+    # Notes stand behind all that the page holds, and belong to the text all the same.
+    assert one["left out"]["footnote"]["lines"] == 3
+    assert not any("P11_TA(2029)0144" in text for text in taken)
+
+
+def test_the_texts_of_a_day_are_told_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(pages.day(specimen("pl"), "<h2>1. Lakes</h2>"))
+    (day,) = inspect(capsys, path)[1]["inputs"]
+    first, second = day["texts"]
+    assert [first["work"]["key"], second["work"]["key"]] == ["2031-2901", "2031-2902"]
+    assert first["numbers"]["adopted text"] == [pages.ADOPTED]
+    assert second["text"] == f"{path}#{pages.OTHER}"
+    # What belongs to no text of the page is told once.
+    assert [row["place"] for row in first["not in the text"]].count("outside the texts") > 1
+    assert not any(row["place"] in ("outside the texts", "navigation") for row in second["not in the text"])
+
+
+def test_an_archive_tells_what_it_holds_besides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(markup.formex_zip(specimen("hu")))
+    one = only_text(inspect(capsys, path)[1])
+    assert (one["kind"], one["form"], one["encoding"]) == ("XML file", "Formex 4", "utf-8")
+    assert one["annexes"] == ["C_2031301XX.01015201.xml"]
+    assert one["passed over in its archive"] == {
+        "C_2031301XX.01014401.doc.xml": "a notice about a text",
+        "C_2031301XX.01014401.tif": "no text, by its first bytes",
+    }
+    assert one["unexplained"][0]["text"] == "ANNEX"
+    alone = tmp_path / "alone"
+    alone.write_bytes(
+        markup.sdocta(specimen("sk")).decode().replace("UTF-8", "windows-1250").encode("windows-1250", "xmlcharrefreplace")
+    )
+    one = only_text(inspect(capsys, alone)[1])
+    assert (one["form"], one["annexes"], one["passed over in its archive"]) == ("SDOCTA", [], {})
+    assert one["encoding"] == "windows-1250"
+    assert main(["inspect", str(path)]) == 0
+    printed = capsys.readouterr().out
+    assert "passed over 2 members: C_2031301XX.01014401.doc.xml (a notice about a text)" in printed
+    assert "XML file (Formex 4), utf-8" in printed
+
+
 def test_what_is_refused_says_why_and_the_others_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     whole, cut, note, folder = tmp_path / "whole.txt", tmp_path / "cut.txt", tmp_path / "README", tmp_path / "folder"
     whole.write_text(plain(specimen("mt")), "utf-8")

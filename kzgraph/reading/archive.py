@@ -13,18 +13,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
 from kzgraph.errors import InputError
-from kzgraph.model import Source
+from kzgraph.model import LeftOut, Source
 from kzgraph.reading import formex, xml
 from kzgraph.reading.media import MOST_MEMBERS, media_type_of, members_of, read_bytes, source_of
 from kzgraph.reading.schema import name_of
 from kzgraph.reading.source import MOST_BYTES
-
-if TYPE_CHECKING:
-    from kzgraph.reading.schema import Element
 
 #: So much is unpacked of one archive, whatever it promises: every language of a long resolution is far less.
 MOST_UNPACKED = 128 * 2**20
@@ -51,10 +47,9 @@ _LONGEST_NAME = 200
 class _Resolution:
     """A resolution whose annexes may still come."""
 
-    root: Element
+    file: xml.File
     data: bytes
-    member: str
-    annexes: list[Element] = field(default_factory=list)
+    annexes: list[xml.File] = field(default_factory=list)
 
 
 def parts(data: bytes, name: str) -> Iterator[Source | InputError]:
@@ -74,10 +69,16 @@ def parts(data: bytes, name: str) -> Iterator[Source | InputError]:
     except _FAULTS as fault:
         raise InputError(name, f"it is a damaged or cut off archive ({_said(fault)})", "Fetch it again.") from fault
     with archive:
-        yield from _members(archive, name)
+        found = tuple(_members(archive, name))
+    passed_over = tuple(one for one in found if isinstance(one, LeftOut))
+    for one in found:
+        if isinstance(one, Source):
+            yield replace(one, medium=replace(one.medium, passed_over=passed_over))
+        elif isinstance(one, InputError):
+            yield one
 
 
-def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Source | InputError]:
+def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Source | InputError | LeftOut]:
     left = MOST_UNPACKED
     waiting: _Resolution | None = None
     for info in sorted(archive.infolist(), key=lambda one: one.filename):
@@ -93,6 +94,7 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Source | InputErro
         else:
             left -= used
             if data.startswith(_NO_TEXTS):
+                yield LeftOut(member, "no text, by its first bytes")
                 continue
             kind = media_type_of(data)
             if kind == "application/zip":
@@ -115,24 +117,26 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Source | InputErro
 
 def _xml(
     data: bytes, member: str, name: str, waiting: _Resolution | None
-) -> Generator[Source | InputError, None, _Resolution | None]:
+) -> Generator[Source | InputError | LeftOut, None, _Resolution | None]:
     """Read a member of XML: an annex goes to the resolution before it, which is printed once the next one comes."""
     place = f"{name}#{member}"
     try:
-        root = xml.parse(data, place)
-        role = xml.role_of(root)
+        file = xml.parse(data, place, member)
+        role = xml.role_of(file.root)
         if role is xml.Role.NOTICE:
+            yield LeftOut(member, "a notice about a text")
             return waiting
-        if role is xml.Role.ANNEX and waiting is not None and _one_issue(waiting.member, member):
-            waiting.annexes.append(root)
+        if role is xml.Role.ANNEX and waiting is not None and _one_issue(waiting.file.member, member):
+            waiting.annexes.append(file)
             return waiting
-        if role is xml.Role.TEXT and name_of(root) in formex.ROOTS:
+        if role is xml.Role.TEXT and name_of(file.root) in formex.ROOTS:
             if waiting is not None:
                 yield from _printed(waiting, name)
-            return _Resolution(root, data, member)
+            return _Resolution(file, data)
         for part in xml.parts(data, place):
             yield source_of(part, data, "application/xml", place)
     except InputError as fault:
+        fault.media_type = "application/xml"
         yield fault
     return waiting
 
@@ -145,9 +149,9 @@ def _one_issue(one: str, other: str) -> bool:
 
 
 def _printed(resolution: _Resolution, name: str) -> Iterator[Source | InputError]:
-    place = f"{name}#{resolution.member}"
+    place = f"{name}#{resolution.file.member}"
     try:
-        for part in xml.texts(resolution.root, place, resolution.annexes):
+        for part in xml.texts(resolution.file, place, resolution.annexes):
             yield source_of(part, resolution.data, "application/xml", place)
     except InputError as fault:
         yield fault

@@ -14,7 +14,7 @@ _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IG
 _TAG = re.compile(rb"<[^<>]*>")
 
 
-def decode_page(data: bytes, name: str) -> tuple[str, InputError | None]:
+def decode_page(data: bytes, name: str) -> tuple[str, str, InputError | None]:
     """Return the text of a page, by what its bytes are; what it declares decides only where nothing else does.
 
     Args:
@@ -22,13 +22,13 @@ def decode_page(data: bytes, name: str) -> tuple[str, InputError | None]:
         name: What to call it in an error.
 
     Returns:
-        The text, and where bytes of it are in no one encoding the reason why U+FFFD stands in their place.
+        The text, its encoding, and where bytes of it are in no one encoding the reason why U+FFFD stands in their place.
 
     Raises:
         InputError: It is in no encoding that is used in the EU.
 
     >>> page = "<meta charset=utf-8><p>Az Európai Parlament,<p>tekintettel az őszi ülésre"
-    >>> decode_page(page.encode("windows-1250"), "a.html") == (page, None)
+    >>> decode_page(page.encode("windows-1250"), "a.html") == (page, "windows-1250", None)
     True
     """
     found = decode_unicode(data, name)
@@ -36,16 +36,16 @@ def decode_page(data: bytes, name: str) -> tuple[str, InputError | None]:
         data = data.replace(b"\x00", b"")
         found = decode_unicode(data, name) or _cut_off(data)
     if found is not None:
-        return found[0].lstrip("\ufeff"), None
+        return found[0].lstrip("\ufeff"), found[1], None
     try:
         refuse_mix(_TAG.sub(lambda tag: b" " + b"\n" * tag[0].count(b"\n"), data), name)
     except InputError as fault:
         # Browsers show such pages; what is broken may be a menu.
-        return data.decode("utf-8", "replace"), fault
+        return data.decode("utf-8", "replace"), "utf-8", fault
     given = _DECLARED.search(data[:4096])
     shown = _TAG.sub(b"\n", data).replace(b"&nbsp;", b" ")
     encoding = choose_encoding(shown[:_SAMPLE], name, _known(given[1].decode()) if given else None)
-    return data.decode(encoding, "replace"), None
+    return data.decode(encoding, "replace"), encoding, None
 
 
 def _cut_off(data: bytes) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ from kzgraph.errors import InputError
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of, finder
 from kzgraph.language.words import Pack
+from kzgraph.model import LeftOut, Medium
 from kzgraph.reading.media import Part
 from kzgraph.reading.page import Block, Page, read_page
 from kzgraph.reading.recognise import LEAST_POINTS, weigh
@@ -75,29 +76,38 @@ def parts(data: bytes, name: str) -> Iterator[Part | InputError]:
 def _texts(page: Page, name: str) -> Iterator[Part]:
     """The texts that are resolutions, or all where nothing tells which of them are."""
     blocks, points = _shown(page)
+    hidden = () if blocks and any(block.chrome for block in blocks) else (block for block in page.blocks if block.chrome)
+    left_out = [LeftOut("navigation", block.text) for block in hidden]
     text = _joined(blocks)
     if not points or points[0][1] < LEAST_POINTS:
         _refuse_without_text(page, text, name)
-        yield Part(text)
+        yield Part(text, medium=Medium(encoding=page.encoding, left_out=tuple(left_out)))
         return
     words = _words(pack(points[0][0]))
     blocks = _lines_apart(blocks, words)
     texts = _split(blocks, words)
     if len(texts) == 1:
-        yield Part(_joined(_trimmed(texts[0], words)))
+        kept = _trimmed(texts[0], words)
+        yield Part(_joined(kept), medium=Medium(encoding=page.encoding, left_out=(*left_out, *_behind(texts[0], kept))))
         return
     if len(texts) > MOST_TEXTS:
         raise InputError(name, f"it holds {len(texts):,} texts, no day of Parliament has so many", "Give fewer texts at a time.")
     titled = [one for one in texts if any(words.title.match(block.text) for block in one.head)] or texts
+    inside = {id(block) for one in titled for block in (*one.head, *one.body)}
+    left_out += [LeftOut("outside the texts", block.text) for block in blocks if id(block) not in inside]
     numbers = Counter(found for one in texts for found in _numbers(one.head))
     for place, one in enumerate(titled, 1):
         own, head = _numbers(one.head), one.head
         if not own and len(numbers) == 1:
             # One number above several acts.
             head = (*(Block(number) for number in numbers), *one.head)
-        text = _joined(_trimmed(replace(one, head=head), words))
+        kept = _trimmed(replace(one, head=head), words)
+        text = _joined(kept)
         label = own[0] if len(own) == 1 and numbers[own[0]] == 1 else f"text {place}"
-        yield Part(text, label if len(titled) > 1 else "", text.encode() if len(titled) > 1 else None)
+        # What belongs to none of the texts is told with the first.
+        medium = Medium(encoding=page.encoding, left_out=(*left_out, *_behind(one, kept)))
+        left_out = []
+        yield Part(text, label if len(titled) > 1 else "", text.encode() if len(titled) > 1 else None, medium)
 
 
 def _shown(page: Page) -> tuple[list[Block], tuple[tuple[str, int], ...]]:
@@ -235,6 +245,12 @@ def _trimmed(text: _Text, words: _Words) -> list[Block]:
     while body and not _NOTE.match(body[-1].text) and (body[-1].linked or _UPDATED.match(body[-1].text)):
         body.pop()
     return [*text.head, *body]
+
+
+def _behind(text: _Text, kept: Sequence[Block]) -> Iterator[LeftOut]:
+    """The blocks of a text that are not kept."""
+    texts = {block.text for block in kept}
+    return (LeftOut("behind the text", block.text) for block in text.body if block.text not in texts)
 
 
 def _instructs(text: str, words: _Words) -> bool:

@@ -13,12 +13,12 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
 from kzgraph.errors import InputError
-from kzgraph.model import Source
+from kzgraph.model import PLAIN, Medium, Source
 from kzgraph.reading.source import MOST_BYTES as MOST_TEXT
 from kzgraph.reading.source import decode
 
@@ -60,11 +60,13 @@ class Part:
         text: As Parliament prints it, see above.
         name: Of the member of an archive or of the place on a page, for messages; empty where the file is one text.
         data: The bytes of a member; of none where the part has no bytes of its own.
+        medium: What else the reader tells of the file.
     """
 
     text: str
     name: str = ""
     data: bytes | None = None
+    medium: Medium = PLAIN
 
 
 def open_file(path: Path) -> tuple[Source, ...]:
@@ -237,14 +239,14 @@ def source_of(part: Part, data: bytes, kind: str, name: str) -> Source:
     if len(part.text) > MOST_TEXT:
         raise InputError(name, f"its text has {len(part.text):,} characters, no resolution has", "Give one resolution at a time.")
     digest = hashlib.sha256(data if part.data is None else part.data).hexdigest()
-    return Source(f"{name}#{part.name}" if part.name else name, part.text, digest, kind, "utf-8")
+    return Source(f"{name}#{part.name}" if part.name else name, part.text, digest, kind, "utf-8", part.medium)
 
 
 def _told_apart(found: tuple[Source | InputError, ...]) -> tuple[Source | InputError, ...]:
     """Several texts of one file without bytes of their own are known by the digest of their text."""
     count = Counter(one.sha256 for one in found if isinstance(one, Source))
     return tuple(
-        Source(one.name, one.text, hashlib.sha256(one.text.encode()).hexdigest(), one.media_type, one.encoding)
+        replace(one, sha256=hashlib.sha256(one.text.encode()).hexdigest())
         if isinstance(one, Source) and count[one.sha256] > 1
         else one
         for one in found

@@ -96,12 +96,14 @@ class Page:
         blocks: In order.
         files: The addresses of PDF and Word files that it links to.
         scripted: True where it holds scripts.
+        encoding: Of its characters.
         broken: That bytes of it are in no one encoding; U+FFFD stands in their place, and where the text has none it is whole.
     """
 
     blocks: tuple[Block, ...]
     files: tuple[str, ...] = ()
     scripted: bool = False
+    encoding: str = ""
     broken: InputError | None = None
 
 
@@ -125,7 +127,7 @@ def read_page(data: bytes, name: str) -> Page:
         raise InputError(name, f"it has {len(data):,} bytes, no page with a resolution has more than {MOST_BYTES:,}", _AGAIN)
     if data.count(b"<") > 4 * MOST_PIECES:
         raise _too_many(name)
-    text, broken = decode_page(data, name)
+    text, encoding, broken = decode_page(data, name)
     if _WORDY_TAG.search(text):
         raise InputError(name, f"it has a tag of more than {_MOST_WORDS:,} words", _AGAIN)
     if _XHTML.search(text, 0, 4096):
@@ -147,7 +149,7 @@ def read_page(data: bytes, name: str) -> Page:
         raise InputError(name, f"it is no web page that can be read ({fault})", _AGAIN) from fault
     if any(entry.level >= etree.ErrorLevels.FATAL for entry in parser.error_log):
         raise InputError(name, "a text, comment or attribute in it is too long for a web page", _AGAIN)
-    return replace(target.page(), broken=broken)
+    return replace(target.page(), encoding=encoding, broken=broken)
 
 
 _AGAIN = "Save the page again from the browser, or give its text as plain text."

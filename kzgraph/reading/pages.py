@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from kzgraph.model import LeftOut
 from kzgraph.reading.furniture import FILE_NAME
 from kzgraph.reading.layout import Line
 
@@ -62,22 +63,22 @@ class _Placed:
     line: Line
 
 
-def text_of(pages: Sequence[Page]) -> str:
-    """Return the text of a document.
+def read(pages: Sequence[Page]) -> tuple[str, tuple[LeftOut, ...]]:
+    """Return the text of a document, and the heads and feet of pages that are no part of it.
 
     Args:
         pages: In order.
 
     >>> line = Line("Parlamento europeo,", 70, 200, 700, 12)
-    >>> text_of([Page((line, Line("3/7", 300, 320, 40, 9)), 0, 842), Page((Line("4/7", 300, 320, 40, 9),), 0, 842)])
-    'Parlamento europeo,'
+    >>> read([Page((line, Line("3/7", 300, 320, 40, 9)), 0, 842), Page((Line("4/7", 300, 320, 40, 9),), 0, 842)])
+    ('Parlamento europeo,', (LeftOut(place='page 1', text='3/7'), LeftOut(place='page 2', text='4/7')))
     """
-    body, feet = _without_furniture(pages)
+    body, feet, left_out = _without_furniture(pages)
     size = _body_size(body)
     body, notes = _without_notes(body, size)
     blocks = _blocks(body)
     lines = _whole_words([*blocks, *([note] for note in notes)])
-    return "\n\n".join(_as_text(block) for block in [*lines, *([foot] for foot in feet)])
+    return "\n\n".join(_as_text(block) for block in [*lines, *([foot] for foot in feet)]), tuple(left_out)
 
 
 def _as_text(block: Sequence[str]) -> str:
@@ -91,8 +92,8 @@ def _as_text(block: Sequence[str]) -> str:
 # ---------------------------------------------------------------- heads and feet
 
 
-def _without_furniture(pages: Sequence[Page]) -> tuple[list[_Placed], list[str]]:
-    """The lines that belong to the text, and the file names of the page feet."""
+def _without_furniture(pages: Sequence[Page]) -> tuple[list[_Placed], list[str], list[LeftOut]]:
+    """The lines that belong to the text, the file names of the page feet, and the lines that go."""
     groups: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, page in enumerate(pages):
         height = page.top - page.bottom
@@ -108,6 +109,7 @@ def _without_furniture(pages: Sequence[Page]) -> tuple[list[_Placed], list[str]]
                     removed |= {place, other}
     feet: dict[str, None] = {}
     body: list[_Placed] = []
+    left_out: list[LeftOut] = []
     for number, page in enumerate(pages):
         middle = (page.top + page.bottom) / 2
         for at, line in enumerate(page.lines):
@@ -118,7 +120,9 @@ def _without_furniture(pages: Sequence[Page]) -> tuple[list[_Placed], list[str]]
                 body.append(_Placed(number, line))
             elif FILE_NAME.match(line.text) and not feet:
                 feet[line.text] = None
-    return body, list(feet)
+            else:
+                left_out.append(LeftOut(f"page {number + 1}", line.text))
+    return body, list(feet), left_out
 
 
 def _comes_back(pages: Sequence[Page], one: tuple[int, int], other: tuple[int, int]) -> bool:

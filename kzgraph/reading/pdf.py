@@ -8,8 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from kzgraph.errors import InputError
+from kzgraph.model import LeftOut, Medium
 from kzgraph.reading.media import Part
 
 #: The longest resolution takes a few seconds; the process counts its own time too, on systems that can.
@@ -47,7 +49,8 @@ def parts(data: bytes, name: str) -> Iterator[Part]:
         last = ended.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         why = last or f"the process ended with {ended.returncode}"
         raise InputError(name, f"reading it took too much time or memory, or broke off ({why[:200]})", _REMEDY)
-    answer: dict[str, str] = json.loads(ended.stdout)
+    answer: dict[str, Any] = json.loads(ended.stdout)
     if "text" not in answer:
         raise InputError(name, answer["reason"], answer["remedy"])
-    yield Part(answer["text"])
+    left_out = tuple(LeftOut(place, text) for place, text in answer["left out"])
+    yield Part(answer["text"], medium=Medium(left_out=left_out))

@@ -20,8 +20,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kzgraph.errors import InputError
+from kzgraph.model import LeftOut
 from kzgraph.reading.layout import Glyph, lines_of
-from kzgraph.reading.pages import Page, text_of
+from kzgraph.reading.pages import Page, read
 
 #: What the process may take, in seconds and bytes.
 _MOST_SECONDS = 60
@@ -48,8 +49,8 @@ _HYPHENS = frozenset("\x02\u00ad\u2010\ufffe")
 _BLANKS = frozenset("\t\r\n ")
 
 
-def read_text(data: bytes) -> str:
-    """Return the text of a PDF file.
+def read_file(data: bytes) -> tuple[str, tuple[LeftOut, ...]]:
+    """Return the text of a PDF file, and the heads and feet of its pages.
 
     Args:
         data: Its bytes.
@@ -63,7 +64,7 @@ def read_text(data: bytes) -> str:
         reason, remedy = _REASONS.get(fault.err_code, (f"it is a damaged PDF file ({fault})", _DAMAGED))
         raise InputError("", reason, remedy) from fault
     with closing(document):
-        return text_of(_pages(document))
+        return read(_pages(document))
 
 
 def _pages(document: Any) -> list[Page]:
@@ -198,7 +199,8 @@ def main() -> None:
     """Read a file from standard input, and answer with its text or the reason why it has none."""
     _bound()
     try:
-        answer = {"text": read_text(sys.stdin.buffer.read())}
+        text, left_out = read_file(sys.stdin.buffer.read())
+        answer: dict[str, object] = {"text": text, "left out": [[one.place, one.text] for one in left_out]}
     except InputError as fault:
         answer = {"reason": fault.reason, "remedy": fault.remedy}
     sys.stdout.buffer.write(json.dumps(answer).encode())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from kzgraph.errors import InputError
 from kzgraph.language.formulas import formulas
+from kzgraph.model import Medium
 from kzgraph.reading import akomantoso, formex, sdocta
 from kzgraph.reading.media import Part
 from kzgraph.reading.schema import name_of
@@ -42,6 +44,21 @@ class Role(Enum):
     UNKNOWN = "unknown"
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A parsed file.
+
+    Args:
+        root: Its first element.
+        encoding: Of its characters.
+        member: Its name, where it is a member of an archive.
+    """
+
+    root: Element
+    encoding: str
+    member: str = ""
+
+
 def parts(data: bytes, name: str) -> Iterator[Part]:
     r"""Yield the texts of an XML file.
 
@@ -56,8 +73,8 @@ def parts(data: bytes, name: str) -> Iterator[Part]:
     >>> [part.text for part in parts(data.encode(), "a.xml")]
     ['Euroopan parlamentti, joka\n\n– ottaa huomioon\n']
     """
-    root = parse(data, name)
-    role = role_of(root)
+    file = parse(data, name)
+    root, role = file.root, role_of(file.root)
     if role is Role.NOTICE:
         raise InputError(
             name, f"it is a notice about a text (<{name_of(root)}>), not the text", "Give the file of the text itself."
@@ -70,23 +87,27 @@ def parts(data: bytes, name: str) -> Iterator[Part]:
             f"it is XML of a kind that is not known (<{name_of(root)[:60]}>)",
             "Known are Parliament's SDOCTA, Formex 4 and Akoma Ntoso; save others as plain text.",
         )
-    yield from texts(root, name)
+    yield from texts(file, name)
 
 
-def texts(root: Element, name: str, annexes: Sequence[Element] = ()) -> Iterator[Part]:
+def texts(file: File, name: str, annexes: Sequence[File] = ()) -> Iterator[Part]:
     """Yield the texts of a parsed file.
 
     Args:
-        root: Of a file whose role is a text.
+        file: Its role is a text.
         name: What to call it in an error.
-        annexes: Roots of the files that hold its annexes.
+        annexes: The files that hold its annexes.
     """
+    root = file.root
     if name_of(root) in formex.ROOTS:
-        found = formex.texts(root, name, annexes)
+        form, found = "Formex 4", formex.texts(root, name, [annex.root for annex in annexes])
+    elif name_of(root) in akomantoso.ROOTS:
+        form, found = "Akoma Ntoso", akomantoso.texts(root, name)
     else:
-        found = (akomantoso if name_of(root) in akomantoso.ROOTS else sdocta).texts(root, name)
+        form, found = "SDOCTA", sdocta.texts(root, name)
+    medium = Medium(form, file.encoding, annexes=tuple(annex.member for annex in annexes))
     for place, text in found:
-        yield Part(text, place)
+        yield Part(text, place, medium=medium)
 
 
 def role_of(root: Element) -> Role:
@@ -103,19 +124,20 @@ def role_of(root: Element) -> Role:
     return Role.NOTICE if name in formex.NOTICES else Role.UNKNOWN
 
 
-def parse(data: bytes, name: str) -> Element:
+def parse(data: bytes, name: str, member: str = "") -> File:
     """Parse a file: no entity is resolved, no document type loaded, no address opened.
 
     Args:
         data: Its bytes.
         name: What to call it in an error.
+        member: Its name in an archive.
 
     Raises:
         InputError: It is no well-formed XML, too large, or declares entities.
     """
     from lxml import etree
 
-    text = _decoded(data, name)
+    text, encoding = _decoded(data, name)
     if "<!DOCTYPE" in text and "<!ENTITY" in text:
         raise InputError(name, "it declares entities, which are not resolved", "Save it without a document type declaration.")
     if text.count("<") + text.count("=") > _MOST_MARKS:
@@ -125,25 +147,29 @@ def parse(data: bytes, name: str) -> Element:
         encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, dtd_validation=False
     )
     try:
-        return etree.fromstring(text.encode(), parser)
+        return File(etree.fromstring(text.encode(), parser), encoding, member)
     except etree.XMLSyntaxError as fault:
         line = f" at line {fault.lineno:,}" if fault.lineno else ""
         reason = _ADVICE.sub("", str(fault.msg)).strip()[:_LONGEST_REASON]
         raise InputError(name, f"it is no whole XML file{line} ({reason})", "Fetch or save the file again.") from fault
 
 
-def _decoded(data: bytes, name: str) -> str:
-    """The characters of a file: what is valid UTF-8 is UTF-8 whatever it declares; else its declaration is tried first."""
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    """The characters of a file and their encoding.
+
+    What is valid UTF-8 is UTF-8 whatever it declares; else its declaration is tried first.
+    """
     encoding = _declared(data)
     if encoding and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
             try:
-                return data.decode(encoding)
+                return data.decode(encoding), encoding
             except UnicodeDecodeError:
                 pass  # it is none of what it says; the formulas in it tell what it is
-    return decode(data, name).text
+    source = decode(data, name)
+    return source.text, source.encoding
 
 
 def _declared(data: bytes) -> str | None:
@@ -156,4 +182,6 @@ def _declared(data: bytes) -> str | None:
     except LookupError:
         return None
     known = {codecs.lookup(one).name for own in formulas().values() for one in own["encodings"]}
-    return declared if declared in known | {"iso8859-1", "cp1252"} else None
+    if declared not in known | {"iso8859-1", "cp1252"}:
+        return None
+    return re.sub(r"^cp(?=125)", "windows-", declared).replace("iso8859", "iso-8859")

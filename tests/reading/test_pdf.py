@@ -24,8 +24,8 @@ from kzgraph.language.pack import languages
 from kzgraph.reading import pdf
 from kzgraph.reading.layout import Glyph, Line, lines_of
 from kzgraph.reading.media import open_bytes
-from kzgraph.reading.pages import Page, text_of
-from kzgraph.reading.pdfium import read_text
+from kzgraph.reading.pages import Page, read
+from kzgraph.reading.pdfium import read_file
 from kzgraph.reading.source import decode
 from tests.media import word
 from tests.media.portable import Form, font, typeset
@@ -42,6 +42,11 @@ FORMS = {
 DOUBTFUL = {"mt"}
 #: These languages are built in all forms.
 NEARBY = ("bg", "el", "en", "fr", "hr", "pl")
+
+
+def text_in(data: bytes) -> str:
+    """The text of a file."""
+    return read_file(data)[0]
 
 
 # ---------------------------------------------------------------- same text, same graph
@@ -64,7 +69,7 @@ def test_a_specimen_gives_the_graph_of_the_plain_text(language: str, form: Form)
 def test_every_language_is_read_as_it_is_printed(language: str) -> None:
     one = specimen(language)
     for form in FORMS.values():
-        *blocks, foot = read_text(typeset(one, form)).split("\n\n")
+        *blocks, foot = text_in(typeset(one, form)).split("\n\n")
         if form.running:
             assert blocks.pop(0) == form.running
         read, printed = (" ".join(text.split()) for text in (" ".join(blocks), plain(one)))
@@ -155,7 +160,7 @@ def page(*lines: tuple[str, float, float] | tuple[str, float, float, float]) -> 
     ],
 )  # fmt: skip
 def test_pages_become_a_text(pages: Sequence[Page], text: str) -> None:
-    assert text_of(pages) == text
+    assert read(pages)[0] == text
 
 
 # ---------------------------------------------------------------- hostile files
@@ -228,21 +233,21 @@ def test_what_cannot_be_read_is_refused_with_a_remedy(data: bytes, reason: str) 
 
 
 def test_pages_on_their_side_are_read() -> None:
-    assert read_text(drawn("Lake Orm", turn=1)) == "Lake Orm"
+    assert text_in(drawn("Lake Orm", turn=1)) == "Lake Orm"
 
 
 def test_a_picture_before_the_text_is_a_cover() -> None:
-    assert read_text(drawn("#", "Lake Orm", "#")) == "Lake Orm"
+    assert text_in(drawn("#", "Lake Orm", "#")) == "Lake Orm"
 
 
 def test_an_open_lock_is_no_lock() -> None:
-    assert read_text(drawn("Lake Orm", encrypt=StandardEncryption("", ownerPassword="lake", canCopy=0))) == "Lake Orm"
+    assert text_in(drawn("Lake Orm", encrypt=StandardEncryption("", ownerPassword="lake", canCopy=0))) == "Lake Orm"
 
 
 def test_a_lost_table_of_objects_is_made_anew() -> None:
     whole = typeset(specimen("da"))
     at = whole.rindex(b"startxref")
-    assert read_text(whole[:at] + b"startxref\n7\n%%EOF") == read_text(whole)
+    assert text_in(whole[:at] + b"startxref\n7\n%%EOF") == text_in(whole)
 
 
 def test_memory_and_time_are_bounded_and_a_crash_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,7 +283,7 @@ def test_any_damage_gives_a_text_or_a_reason(seed: int) -> None:
             new = chance.choice(WORDS)
             data[at : at + chance.choice([0, len(new)])] = new
     try:
-        assert isinstance(read_text(bytes(data)), str)
+        assert isinstance(text_in(bytes(data)), str)
     except InputError as fault:
         reason = f"{fault.reason}{fault.remedy}"
     else:
