@@ -57,3 +57,7 @@ class FetchError(InputError):
 
 class NotFoundError(FetchError):
     """The source answers that it has no such text."""
+
+
+class QueryError(KzgraphError):
+    """A question cannot be asked: it is not known, not SPARQL, or what is set in it does not fit."""

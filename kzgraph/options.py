@@ -129,6 +129,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--html", metavar="FILE", help="write a page instead; it needs no network and no script")
 
     _add_fetch(commands)
+    _add_query(commands)
 
     known = commands.add_parser(
         "languages",
@@ -174,3 +175,30 @@ def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     fetch.add_argument("--cellar", metavar="URL", help="another place of CELLAR")
     fetch.add_argument("--doceo", metavar="URL", help="another place of Parliament's site")
     fetch.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
+
+
+def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command that asks graphs."""
+    query = commands.add_parser(
+        "query",
+        help="ask graphs a question",
+        description=(
+            "Ask graphs one of the questions that are ready (--list), or a SPARQL query of your own. The ontology and the "
+            "vocabularies are asked along with the graphs; the prefixes of ontology/prefixes.ttl need not be declared."
+        ),
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    query.add_argument("query", nargs="?", metavar="NAME|FILE", help="a question, a file with a query, or - for standard input")
+    query.add_argument("graphs", nargs="*", metavar="GRAPH", help="graph files, of any format that kzgraph build writes")
+    query.add_argument("--list", action="store_true", help="list the questions and what can be set in them")
+    query.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="set something in the question, such as addressee=actor/european-commission; given twice, either fits",
+    )
+    query.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "ttl", "nt"), help="form of the answer")
+    query.add_argument("-o", "--output", metavar="FILE", help="where to, instead of standard output; needs --format")
+    query.add_argument("--sparql", action="store_true", help="print the query itself, with what is set in it")
