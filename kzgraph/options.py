@@ -130,6 +130,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_fetch(commands)
     _add_query(commands)
+    _add_site(commands)
 
     known = commands.add_parser(
         "languages",
@@ -202,3 +203,20 @@ def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     query.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "ttl", "nt"), help="form of the answer")
     query.add_argument("-o", "--output", metavar="FILE", help="where to, instead of standard output; needs --format")
     query.add_argument("--sparql", action="store_true", help="print the query itself, with what is set in it")
+
+
+def _add_site(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command that writes the pages."""
+    site = commands.add_parser(
+        "site",
+        help="write the pages that people read, as plain files",
+        description=(
+            "Write the pages of graphs: search, resolutions with their versions side by side, demands, actors, instruments. "
+            "They need no server and load nothing from elsewhere."
+        ),
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    site.add_argument("graphs", nargs="+", metavar="GRAPH", help="graphs that kzgraph built, in any of its formats")
+    site.add_argument("-o", "--output", required=True, metavar="DIR", help="where to; index.html there is the front page")
+    site.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")

@@ -46,6 +46,7 @@ ALLOWED = {
     },
     "dataset": {"errors", "resources", "resolve.iri"},
     "queries": {"errors", "resources", "graph.terms", "dataset"},
+    "pages": {"errors", "language.pack", "dataset.load", "resolve.vocabulary"},
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
     "summary": {"model", "graph.check", "graph.terms", "resolve.iri", "pipeline"},
     "explain": {"model", "resolve.vocabulary"},
@@ -57,7 +58,7 @@ ALLOWED = {
     "options": {"__init__"},
     "commands": {
         "errors", "model", "language.pack", "reading.media", "reading.recognise", "fetching", "resolve.iri", "resolve.coverage", "resolve.divergences",
-        "resolve.decisions", "graph", "dataset", "queries", "pipeline",
+        "resolve.decisions", "graph", "dataset", "queries", "pages", "pipeline",
         "summary", "inspection", "explain", "terminal",
     },
     "cli": {"errors", "options", "commands"},
@@ -67,11 +68,12 @@ LIBRARIES = {
     "rdflib": {"graph"},
     "pyshacl": {"graph"},
     "rich": {"commands", "explain", "terminal"},
-    "pyoxigraph": {"resolve.vocabulary", "dataset", "queries"},
+    "pyoxigraph": {"resolve.vocabulary", "dataset", "queries", "pages"},
     "lxml": {"reading"},
     "docx": {"reading.docx"},
     "requests": {"fetching.transfer"},
     "pypdfium2": {"reading.pdfium"},
+    "jinja2": {"pages.render"},
 }
 #: The name that a library is declared by, where it is imported by another.
 DECLARED_AS = {"docx": "python-docx"}
@@ -93,7 +95,7 @@ LABEL_LANGUAGE = {"resolve.vocabulary": ["en"]}
 #: The language that names, messages and comments in code are written in.
 LANGUAGE_OF_CODE = "en"
 #: What the command line must not load before it is needed.
-SLOW = ("rdflib", "pyshacl", "pyoxigraph", "networkx", "requests", "rich", "lxml", "docx", "pypdfium2")
+SLOW = ("rdflib", "pyshacl", "pyoxigraph", "networkx", "requests", "rich", "lxml", "docx", "pypdfium2", "jinja2")
 #: Arguments that still wait for their words; the list may only become shorter.
 UNDOCUMENTED = {
     "extract.read.read_unit",
@@ -239,6 +241,7 @@ def test_the_layers_stand_one_above_the_other() -> None:
         "dataset",
         "graph",
         "queries",
+        "pages",
         "pipeline",
         "summary",
         "inspection",

@@ -1,0 +1,53 @@
+"""Writing a site into a folder, file by file, so that memory does not grow with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kzgraph.errors import OutputError
+from kzgraph.pages.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written.
+
+    Args:
+        files: How many.
+        size: Of all of them, in bytes.
+    """
+
+    files: int
+    size: int
+
+
+def write_site(site: Site, folder: Path) -> Written:
+    """Write a site; files of an earlier one of the same names are replaced, others stand.
+
+    Args:
+        site: The site.
+        folder: Where to; it is made where it does not exist.
+
+    Raises:
+        OutputError: The folder cannot be written to.
+    """
+    files = size = 0
+    try:
+        for path, content in _contents(site):
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+            files += 1
+            size += len(content)
+    except OSError as fault:
+        reason = f"it cannot be written ({fault.strerror or fault})"
+        raise OutputError(str(fault.filename or folder), reason, "Give a folder that you may write to.") from fault
+    return Written(files, size)
+
+
+def _contents(site: Site) -> Iterator[tuple[str, bytes]]:
+    yield from site.assets().items()
+    for path in site.paths():
+        yield path, site.page(path)

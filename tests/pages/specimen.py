@@ -1,0 +1,64 @@
+"""The dataset that the pages are tested on: the specimen in four scripts and languages, one of them with another figure, and
+two resolutions more."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from kzgraph.dataset.load import Dataset, open_dataset
+from kzgraph.graph.build import WorkGraph, build_graph
+from kzgraph.graph.serialise import write
+from kzgraph.model import Version, Work
+from kzgraph.pages.site import Site
+from kzgraph.pipeline import read_text
+from kzgraph.reading.source import read
+from kzgraph.resolve.iri import BASE, Minter
+from kzgraph.resolve.works import group_versions
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+#: Latin, Cyrillic and Greek letters, and Latin ones with strokes.
+LANGUAGES = ("bg", "el", "en", "mt")
+WORK = "2031-2901"
+
+
+@cache
+def works() -> tuple[tuple[Work, WorkGraph], ...]:
+    sources = []
+    for code in LANGUAGES:
+        source = read(REPOSITORY / f"docs/examples/{WORK}.{code}.txt")
+        if code == "el":
+            changed = source.text.replace("180", "190")
+            assert changed != source.text
+            source = replace(source, text=changed)
+        sources.append(source)
+    sources.append(read(REPOSITORY / "tests/cases/fr/traps/text.txt"))
+    sources.append(read(REPOSITORY / "tests/cases/en/traps/text.txt"))
+    found = group_versions([read_text(source) for source in sources], ())
+    return tuple((work, build_graph(work, Minter())) for work in found)
+
+
+@cache
+def dataset() -> Dataset:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "g.trig"
+        write((graph for _, graph in works()), str(path), BASE, "trig")
+        return open_dataset([path])
+
+
+@cache
+def site() -> Site:
+    return Site(dataset())
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """All files of the site by path."""
+    return {**site().assets(), **{path: site().page(path) for path in site().paths()}}
+
+
+def version(work: str, key: str) -> Version:
+    """A version as it was read, before it became a graph."""
+    return next(found for one, _ in works() if one.key == work for name, found in one.versions if name == key)
