@@ -46,6 +46,7 @@ class Part(Enum):
     FURNITURE = "furniture"
     FOOTNOTE = "footnote"
     HEADING = "heading"
+    ANNEX = "annex"
     UNIT = "unit"
     UNEXPLAINED = "unexplained"
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kzgraph.extract.dates import begins_with_date
-from kzgraph.extract.openers import openers, opens
+from kzgraph.extract.openers import ends, openers, opens
 from kzgraph.language.pack import latin_label
 from kzgraph.language.words import Pack
 from kzgraph.model import Part, Span, UnitKind
@@ -97,6 +97,7 @@ class _Reader:
         self._labelled = dict.fromkeys(UnitKind, False)
         self._done = False
         self._closed = False
+        self._annexed = False
         self._watched: RawUnit | None = None
         self._seen = 0
         self._instructs = False
@@ -126,6 +127,10 @@ class _Reader:
         indent = len(text) - len(text.lstrip())
         dash = _DASH.match(text, indent)
         lead = dash.end() if dash else indent
+        self._annexed = self._annexed or self._begins_annex(index, text, apart=apart)
+        if self._annexed:
+            self._lines[index] = replace(line, part=Part.ANNEX)
+            return
         start = None if self._closed else self._start(index, text, indent, lead, dashed=dash is not None, apart=apart)
         if start is not None:
             self._begin(start, line)
@@ -152,15 +157,8 @@ class _Reader:
         self._ranks[start.kind] = start.rank
         self._labelled[start.kind] |= start.printed_label is not None
         self._done = False
-        self.units.append(
-            RawUnit(
-                start.kind,
-                start.rank,
-                start.printed_label,
-                start.rule,
-                [Span(line.start + start.at, line.start + len(line.text))],
-            )
-        )
+        piece = Span(line.start + start.at, line.start + len(line.text))
+        self.units.append(RawUnit(start.kind, start.rank, start.printed_label, start.rule, [piece]))
 
     def _find_lost(self, kind: UnitKind, expected: int, found: int) -> None:
         """Labels are missing: cut the unit before where a line could have begun them, and name what stays missing."""
@@ -238,8 +236,7 @@ class _Reader:
             fits = expected < number <= expected + _MOST_LOST and verb and free and self._labelled[UnitKind.PARAGRAPH]
         if not fits:
             return None
-        rank = number
-        return _Start(UnitKind.PARAGRAPH, rank, _printed(text, at, found.end()), "label", found.end())
+        return _Start(UnitKind.PARAGRAPH, number, _printed(text, at, found.end()), "label", found.end())
 
     def _opener_start(self, text: str, at: int, *, dashed: bool, free: bool, apart: bool) -> _Start | None:
         kind = opens(text[at : at + 200], self._pack)
@@ -333,6 +330,14 @@ class _Reader:
             if len(short) > _LONGEST_HEADING or _ENDED.search(short) or not short[0].isupper():
                 return False
         return False
+
+    def _begins_annex(self, index: int, text: str, *, apart: bool) -> bool:
+        """True for the heading of an annex behind a finished paragraph; one with the next paragraph below is a heading within."""
+        if self._zone is not UnitKind.PARAGRAPH or not ends(text, self._pack):
+            return False
+        below = next((n for n in range(index + 1, len(self._lines)) if not (self._lines[n].blank or self._lines[n].part)), None)
+        inside = below is not None and self._is_next_label(below, self._lines[below].text)
+        return (apart or text.isupper()) and _STOPPED.search(self._tail()) is not None and not inside
 
     def _is_next_label(self, index: int, text: str) -> bool:
         stripped = text.lstrip()

@@ -16,6 +16,7 @@ from kzgraph.language.table import Table
 from kzgraph.language.words import (
     ActWords,
     DateWords,
+    EndWords,
     HeadWords,
     Inflection,
     NumberWords,
@@ -139,6 +140,7 @@ def _read(code: str) -> Pack:
     except tomllib.TOMLDecodeError as fault:
         raise PackError(place, f"not TOML: {fault}", "Correct the file.") from fault
     head = root.table("head")
+    end = root.table("end")
     citation = root.table("citation")
     recital = root.table("recital")
     paragraph = root.table("paragraph")
@@ -153,6 +155,7 @@ def _read(code: str) -> Pack:
         authority=root.text("authority"),
         encodings=root.phrases("encodings"),
         head=HeadWords(*(head.phrases(key) for key in HeadWords.__dataclass_fields__)),
+        end=EndWords(*(end.phrases(key) for key in EndWords.__dataclass_fields__)),
         citation_openers=citation.phrases("openers"),
         recital=RecitalWords(
             openers=recital.phrases("openers"),
@@ -210,7 +213,7 @@ def _read(code: str) -> Pack:
         persons=_persons(root) if root.has("persons") else PersonWords(),
         romanisation=_romanisation(root) if root.has("romanisation") else (),
     )
-    for table in (head, citation, recital, paragraph, words, date, number, pinpoint, root):
+    for table in (head, end, citation, recital, paragraph, words, date, number, pinpoint, root):
         table.close()
     if pack.code != code:
         raise PackError(place, f"its code is '{pack.code}'", "Name the file by its code.")

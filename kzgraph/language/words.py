@@ -32,6 +32,19 @@ class HeadWords:
 
 
 @dataclass(frozen=True, slots=True)
+class EndWords:
+    """How the headings begin behind which no unit of a resolution stands.
+
+    Args:
+        annex: Of an annex; where its word stands last, also with what stands before it.
+        explanation: Of the explanatory statement of a report.
+    """
+
+    annex: Phrases
+    explanation: Phrases
+
+
+@dataclass(frozen=True, slots=True)
 class RecitalWords:
     """How recitals are labelled and how their clauses open.
 
@@ -217,6 +230,7 @@ class Pack:
         authority: Code in the EU authority table of languages.
         encodings: Legacy character encodings of the language, likeliest first.
         head: Title, opening line, kinds of document.
+        end: Headings of what stands behind a resolution.
         citation_openers: The "having regard to" of the language.
         recital: Labels, openers and separators of recitals.
         subject: Parliament as printed subject of a paragraph, where the language prints it.
@@ -243,6 +257,7 @@ class Pack:
     authority: str
     encodings: Phrases
     head: HeadWords
+    end: EndWords
     citation_openers: Phrases
     recital: RecitalWords
     subject: Phrases

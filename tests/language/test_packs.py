@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from kzgraph.extract.acts import find_acts
-from kzgraph.extract.openers import opens
+from kzgraph.extract.openers import ends, opens
 from kzgraph.extract.read import read_unit
 from kzgraph.language.formulas import collect, formulas
 from kzgraph.language.pack import FORCES, languages, pack
@@ -94,6 +95,27 @@ def test_example_holds_exactly_these_acts(code: str, row: dict[str, Any]) -> Non
         assert [act.concept for act in acts] == row["verbs"]
     for act in acts:
         assert act.span.start <= act.verb.start < act.verb.end <= act.span.end
+
+
+def heading_rows() -> list[Any]:
+    found = []
+    for code in languages():
+        data = tomllib.loads((packs_folder() / f"{code}.examples.toml").read_text("utf-8"))
+        found += [pytest.param(code, row, id=f"{code}-{n}") for n, row in enumerate(data.get("heading", []), 1)]
+    return found
+
+
+@pytest.mark.parametrize(("code", "row"), heading_rows())
+def test_example_is_a_heading_behind_the_text_or_none(code: str, row: dict[str, Any]) -> None:
+    assert set(row) == {"text", "ends"}
+    assert ends(row["text"], pack(code)) == row["ends"]
+
+
+@pytest.mark.parametrize("code", OFFICIAL)
+def test_pack_has_examples_of_headings_behind_the_text_and_of_none(code: str) -> None:
+    found = Counter(param.values[1]["ends"] for param in heading_rows() if param.values[0] == code)
+    assert found[True] >= 3
+    assert found[False] >= 2
 
 
 @pytest.mark.parametrize("code", OFFICIAL)
