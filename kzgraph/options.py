@@ -50,10 +50,10 @@ def parser() -> argparse.ArgumentParser:
         help="files of any kind that is read, folders of such, - for standard input, or references to fetch (see kzgraph fetch)",
     )
     build.add_argument("--offline", action="store_true", help="take texts that references name from the cache alone")
-    build.add_argument(
+    target = build.add_mutually_exclusive_group(required=True)
+    target.add_argument(
         "-o",
         "--output",
-        required=True,
         metavar="FILE",
         help="where to: .ttl, .nt, .trig, .nq or .jsonld, or - for standard output",
     )
@@ -77,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--report", metavar="FILE", help="also write a report: .json all about the run, .ttl the SHACL report")
     build.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
+    _add_bulk(build, target)
 
     validate = commands.add_parser(
         "validate",
@@ -144,6 +145,28 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="all of it as JSON")
     form.add_argument("--markdown", action="store_true", help="the page docs/coverage.md")
     return top
+
+
+def _add_bulk(build: argparse.ArgumentParser, target: argparse._MutuallyExclusiveGroup) -> None:
+    """Add what whole archives need."""
+    target.add_argument(
+        "--out-dir",
+        metavar="DIR",
+        help="for archives: a folder (or an address, such as s3://…) of shards, with a manifest by which the next run only does "
+        "what changed",
+    )
+    archive = build.add_argument_group("archives, with --out-dir")
+    archive.add_argument("--jobs", type=int, metavar="N", help="processes on this machine (default: 1)")
+    archive.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers do the work instead")
+    archive.add_argument("--resume", action="store_true", help="take up a run that was killed")
+    archive.add_argument("--compress", action="store_true", help="shards are gzip files")
+    archive.add_argument(
+        "--shard-digits",
+        type=int,
+        default=2,
+        metavar="N",
+        help="shards: 1, 16, 256 or 4096 for N from 0 to 3 (default: %(default)s)",
+    )
 
 
 def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -155,9 +155,19 @@ def works_of(
     return settle(group_versions(versions, known), decisions, minter, known, entities)
 
 
+def built_work(work: Work, minter: Minter) -> BuiltWork:
+    """Return a work with its statements and what the validator says of them.
+
+    Args:
+        work: Settled, see :mod:`kzgraph.resolve.identity`.
+        minter: Mints the IRIs.
+    """
+    graph = build_graph(work, minter)
+    return BuiltWork(work, graph, check(to_rdflib(graph.rows())))
+
+
 def _built(works: Sequence[Work], minter: Minter, progress: Progress) -> Iterable[BuiltWork]:
     for done, work in enumerate(works):
         progress("validate", done, len(works))
-        graph = build_graph(work, minter)
-        yield BuiltWork(work, graph, check(to_rdflib(graph.rows())))
+        yield built_work(work, minter)
     progress("validate", len(works), len(works))

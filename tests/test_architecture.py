@@ -48,6 +48,10 @@ ALLOWED = {
     "queries": {"errors", "resources", "graph.terms", "dataset"},
     "pages": {"errors", "language.pack", "dataset.load", "resolve.vocabulary"},
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
+    "bulk": {
+        "__init__", "errors", "resources", "model", "reading.media", "resolve.decisions", "resolve.identity", "resolve.iri",
+        "resolve.namecards", "resolve.works", "graph.check", "graph.known", "graph.serialise", "pipeline",
+    },
     "summary": {"model", "graph.check", "graph.terms", "resolve.iri", "pipeline"},
     "explain": {"model", "resolve.vocabulary"},
     "inspection": {"errors", "model", "reading.recognise", "resolve.iri", "resolve.works", "pipeline", "summary"},
@@ -57,8 +61,22 @@ ALLOWED = {
     },
     "options": {"__init__"},
     "commands": {
-        "errors", "model", "language.pack", "reading.media", "reading.recognise", "fetching", "resolve.iri", "resolve.coverage", "resolve.divergences",
-        "resolve.decisions", "graph", "dataset", "queries", "pages", "pipeline",
+        "bulk",
+        "dataset",
+        "errors",
+        "fetching",
+        "graph",
+        "language.pack",
+        "model",
+        "pages",
+        "pipeline",
+        "queries",
+        "reading.media",
+        "reading.recognise",
+        "resolve.coverage",
+        "resolve.decisions",
+        "resolve.divergences",
+        "resolve.iri",
         "summary", "inspection", "explain", "terminal",
     },
     "cli": {"errors", "options", "commands"},
@@ -72,6 +90,8 @@ LIBRARIES = {
     "lxml": {"reading"},
     "docx": {"reading.docx"},
     "requests": {"fetching.transfer"},
+    "fsspec": {"bulk.folders"},
+    "distributed": {"bulk.engines"},
     "pypdfium2": {"reading.pdfium"},
     "jinja2": {"pages.render"},
 }
@@ -243,6 +263,7 @@ def test_the_layers_stand_one_above_the_other() -> None:
         "queries",
         "pages",
         "pipeline",
+        "bulk",
         "summary",
         "inspection",
         "explain",
@@ -265,7 +286,8 @@ def test_libraries_are_imported_where_they_belong(module: Module) -> None:
 
 
 def test_libraries_are_declared() -> None:
-    rows = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
+    rows = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
     declared = {re.split(r"[^\w-]", row)[0] for row in rows}
     assert {DECLARED_AS.get(name, name) for name in LIBRARIES} <= declared
 

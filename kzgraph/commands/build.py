@@ -27,6 +27,11 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit code.
     """
+    if options.out_dir:
+        from kzgraph.commands.bulk import run as run_bulk
+
+        return run_bulk(options)
+    _refuse_bulk_options(options)
     from kzgraph.graph.serialise import format_of, statements, write
     from kzgraph.pipeline import build
     from kzgraph.resolve.decisions import load_decisions
@@ -75,6 +80,14 @@ def run(options: argparse.Namespace) -> int:
     if len(conforming) < len(result.works):
         return NOT_CONFORMING
     return REFUSED if result.refused else DONE
+
+
+def _refuse_bulk_options(options: argparse.Namespace) -> None:
+    """What only makes sense for an archive is not passed over."""
+    given = {"--jobs": options.jobs, "--cluster": options.cluster, "--resume": options.resume, "--compress": options.compress}
+    for name, value in given.items():
+        if value:
+            raise KzgraphError(name, "one file is built by one process, all at once", "Give --out-dir in place of -o.")
 
 
 def _known(path: str | None) -> tuple[Sequence[Any], Sequence[Any]]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: What standard input is called.
 STDIN = "standard input"
-# What a folder is searched for. A file that is named outright is always read.
-_ENDINGS = frozenset(
+#: What a folder is searched for. A file that is named outright is always read.
+ENDINGS = frozenset(
     ["", ".txt", ".text", ".md", ".markdown", ".docx", ".docm", ".pdf", ".xml", ".zip", ".html", ".htm", ".xhtml"]
 )
 # Files that say something about the texts beside them: no fault if they are no resolution.
@@ -102,7 +102,7 @@ def inputs(names: Sequence[str]) -> Iterator[Path | None]:
         elif path.is_dir():
             found = [file for file in sorted(path.rglob("*")) if _is_text(file, path)]
             if not found:
-                raise KzgraphError(name, "the folder holds no text", f"Texts end in {', '.join(sorted(_ENDINGS - {''}))}.")
+                raise KzgraphError(name, "the folder holds no text", f"Texts end in {', '.join(sorted(ENDINGS - {''}))}.")
         else:
             found = [path]
         for file in found:
@@ -113,7 +113,7 @@ def inputs(names: Sequence[str]) -> Iterator[Path | None]:
 
 def _is_text(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.is_file() and file.suffix.lower() in _ENDINGS and not hidden
+    return file.is_file() and file.suffix.lower() in ENDINGS and not hidden
 
 
 def open_input(path: Path | None) -> Sequence[Source | InputError]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 
 from kzgraph.graph.terms import RDF, Row
@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"((?<!\d)\d{1,18}(?!\d))")
 Key = tuple[tuple[int, int, str], ...]
 
 
-@cache
+@lru_cache(maxsize=2**16)
 def natural(token: str) -> Key:
     """Return a key by which numbers sort as numbers, and what a thing has behind the thing itself.
 

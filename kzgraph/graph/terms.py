@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from kzgraph.resources import ontology_folder
 
@@ -48,7 +48,7 @@ def typed(value: str, datatype: str) -> str:
     return f'"{value}"^^{datatype}'
 
 
-@cache
+@lru_cache(maxsize=2**16)
 def integer(value: int) -> str:
     """Return the token of a whole number."""
     return typed(str(value), XSD.integer)

@@ -1,0 +1,176 @@
+"""What is kept of an input and of a work: small, plain, and the same when read back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kzgraph.errors import InputError
+from kzgraph.graph.check import Result
+from kzgraph.model import Stage
+from kzgraph.resolve.namecards import NameCard, Settlement
+from kzgraph.resolve.works import Card, Grouping
+
+
+@dataclass(frozen=True, slots=True)
+class InputRecord:
+    """What an input holds.
+
+    Args:
+        name: As the user named it.
+        sha256: Of its bytes; empty where it cannot be read.
+        cards: Of its versions.
+        refused: Place, reason and remedy of each text in it that cannot be read.
+    """
+
+    name: str
+    sha256: str
+    cards: tuple[Card, ...] = ()
+    refused: tuple[tuple[str, str, str], ...] = ()
+
+    def faults(self) -> tuple[InputError, ...]:
+        """The texts that cannot be read."""
+        return tuple(InputError(*row) for row in self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A work to be built.
+
+    Args:
+        grouping: Its key and versions.
+        inputs: The input of each of its versions, in their order.
+    """
+
+    grouping: Grouping
+    inputs: tuple[str, ...]
+
+    def members(self, settings: str) -> str:
+        """Return a digest of what its names depend on.
+
+        Args:
+            settings: Digest of the settings.
+        """
+        return _digest([settings, self.grouping.key, self.grouping.versions, self.grouping.tied])
+
+    def recipe(self, settings: str, card: NameCard, common: Settlement) -> str:
+        """Return a digest of all that its block depends on: the same recipe gives the same bytes.
+
+        Args:
+            settings: Digest of the settings.
+            card: Of its names.
+            common: What all works say of them.
+        """
+        slices = [dict(common.chosen), dict(common.ambiguous), dict(common.names), dict(common.classes)]
+        return _digest([self.members(settings), card_to_json(card), slices])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The statements about one work, as they stand in a shard.
+
+    Args:
+        work: Its key.
+        graph: IRI of its named graph.
+        recipe: See :meth:`Task.recipe`.
+        sha256: Of the bytes; empty where nothing was written since the work does not conform.
+        length: In bytes.
+        statements: How many.
+        results: Of SHACL.
+    """
+
+    work: str
+    graph: str
+    recipe: str
+    sha256: str
+    length: int
+    statements: int
+    results: tuple[Result, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        """True where it was written."""
+        return bool(self.sha256)
+
+
+def _digest(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+# ---------------------------------------------------------------- as JSON and back
+
+
+def input_to_json(record: InputRecord) -> dict[str, Any]:
+    """Return an input as plain data."""
+    cards = [
+        {
+            "sha256": card.sha256,
+            "name": card.name,
+            "language": card.language,
+            "stage": card.stage.value,
+            "identifiers": sorted(card.identifiers),
+            "content": card.content,
+            "facts": card.facts.hex(),
+        }
+        for card in record.cards
+    ]
+    return {"name": record.name, "sha256": record.sha256, "versions": cards, "refused": [list(row) for row in record.refused]}
+
+
+def input_from_json(data: Mapping[str, Any]) -> InputRecord:
+    """Return what :func:`input_to_json` made plain."""
+    cards = tuple(
+        Card(
+            row["sha256"], row["name"], row["language"], Stage(row["stage"]), frozenset(row["identifiers"]), row["content"],
+            bytes.fromhex(row["facts"]),
+        )
+        for row in data["versions"]
+    )  # fmt: skip
+    return InputRecord(data["name"], data["sha256"], cards, tuple((a, b, c) for a, b, c in data["refused"]))
+
+
+def card_to_json(card: NameCard) -> dict[str, Any]:
+    """Return the names of a work as plain data."""
+    return {
+        "work": card.work,
+        "spellings": [list(row) for row in card.spellings],
+        "votes": [list(row) for row in card.votes],
+        "names": [list(row) for row in card.names],
+        "classes": [list(row) for row in card.classes],
+    }
+
+
+def card_from_json(data: Mapping[str, Any]) -> NameCard:
+    """Return what :func:`card_to_json` made plain."""
+    return NameCard(
+        data["work"],
+        tuple((a, b) for a, b in data["spellings"]),
+        tuple((a, int(b)) for a, b in data["votes"]),
+        tuple((a, b, c) for a, b, c in data["names"]),
+        tuple((a, b) for a, b in data["classes"]),
+    )
+
+
+def block_to_json(block: Block) -> dict[str, Any]:
+    """Return a block as plain data."""
+    results = [[r.severity, r.focus, r.path, r.shape, r.value, r.message] for r in block.results]
+    return {
+        "work": block.work,
+        "graph": block.graph,
+        "recipe": block.recipe,
+        "sha256": block.sha256,
+        "length": block.length,
+        "statements": block.statements,
+        "results": results,
+    }
+
+
+def block_from_json(data: Mapping[str, Any]) -> Block:
+    """Return what :func:`block_to_json` made plain."""
+    return Block(
+        data["work"], data["graph"], data["recipe"], data["sha256"], int(data["length"]), int(data["statements"]),
+        tuple(Result(*row) for row in data["results"]),
+    )  # fmt: skip
