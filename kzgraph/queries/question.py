@@ -9,9 +9,13 @@ A question is a file ``NAME.rq`` in ``ontology/queries``. Its first line is the 
     # about: A deadline that names a month counts from its first day.
     # set before (date): the day
 
-and in the query each line that ends in ``# set before`` is where the value goes. What stands before the mark is the value if
-none is given; nothing there means that everything is listed. So a file is complete SPARQL as it stands, and any store and any
-editor can run it without knowing this package.
+and in the query each line that ends in ``# set before`` is where the value goes, in one of three ways::
+
+    # set before                                             nothing yet, so that everything is listed
+    VALUES ?before { "2100-01-01"^^xsd:date }  # set before  another row of values
+    FILTER(LANG(?name) IN ("en"))  # set language            another list
+
+So a file is complete SPARQL as it stands, and any store and any editor can run it without knowing this package.
 """
 
 from __future__ import annotations
@@ -29,7 +33,7 @@ from kzgraph.resources import ontology_folder
 
 _FIELD = re.compile(r"# (title|topic|about): (\S.*)")
 _PARAMETER = re.compile(r"# set (\w+) \((\w+)\): (\S.*)")
-_PLACE = re.compile(r"^( *)(?:VALUES \?\w+ \{.*\}  )?# set (\w+)$", re.MULTILINE)
+_PLACE = re.compile(r"^( *)(?:(.* IN )\([^()]*\)(.*)  |VALUES \?\w+ \{.*\}  )?# set (\w+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,15 @@ class Question:
             if name not in kinds:
                 known = ", ".join(kinds) or "none"
                 raise QueryError(self.name, f"nothing called '{name}' can be set", f"It has: {known}.")
-            terms = [token(name, kinds[name], value, base) for value in given]
-            rows[name] = f"VALUES ?{name} {{ {' '.join(terms)} }}"
+            rows[name] = [token(name, kinds[name], value, base) for value in given]
 
         def place(found: re.Match[str]) -> str:
-            return f"{found[1]}{rows[found[2]]}" if found[2] in rows else found[0]
+            indent, before, behind, name = found.groups()
+            if name not in rows:
+                return found[0]
+            if before:
+                return f"{indent}{before}({', '.join(rows[name])}){behind}"
+            return f"{indent}VALUES ?{name} {{ {' '.join(rows[name])} }}"
 
         return _PLACE.sub(place, self.sparql)
 
@@ -146,7 +154,7 @@ def read_question(path: Path) -> Question:
             raise QueryError(f"{path}:{number}", "this line belongs to no header", "Write title, topic, about or set.")
     if not header or not header[0].endswith("?") or len(fields["title"]) != 1 or len(fields["topic"]) != 1:
         raise QueryError(str(path), "it has no question, title and topic", "Write them as its first lines.")
-    places = {found[2] for found in _PLACE.finditer(sparql)}
+    places = {found[4] for found in _PLACE.finditer(sparql)}
     if places != {parameter.name for parameter in parameters}:
         raise QueryError(str(path), "what can be set and where it goes do not agree", "Write both.")
     text = header[0].removeprefix("# ")

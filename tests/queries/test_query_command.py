@@ -25,19 +25,19 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_a_table_is_for_reading(capsys: pytest.CaptureFixture[str]) -> None:
     lines = printed(capsys, NAME, str(graph_file())).splitlines()
     assert lines[0].split() == ["person", "name", "resolutions", "units"]
-    assert lines[1].split() == ["actor/person-mrl-tsk", "Mirel", "Tosk", "2", "4"]
+    assert lines[1].split() == ["actor/person-mrl-tsk", "Mirel", "Tosk", "2", "5"]
 
 
 def test_forms_are_those_of_the_standards(capsys: pytest.CaptureFixture[str]) -> None:
     rows = list(csv.reader(io.StringIO(printed(capsys, NAME, str(graph_file()), "--format", "csv"), newline="")))
     assert rows[0] == ["person", "name", "resolutions", "units"]
-    assert rows[1] == ["https://w3id.org/kzgraph/id/actor/person-mrl-tsk", "Mirel Tosk", "2", "4"]
+    assert rows[1] == ["https://w3id.org/kzgraph/id/actor/person-mrl-tsk", "Mirel Tosk", "2", "5"]
     assert printed(capsys, NAME, str(graph_file()), "--format", "tsv").startswith("?person\t?name\t?resolutions\t?units\n<https:")
     document = json.loads(printed(capsys, NAME, str(graph_file()), "--format", "json"))
     assert document["results"]["bindings"][0]["units"] == {
         "type": "literal",
         "datatype": "http://www.w3.org/2001/XMLSchema#integer",
-        "value": "4",
+        "value": "5",
     }
     assert "http://www.w3.org/2005/sparql-results#" in printed(capsys, NAME, str(graph_file()), "--format", "xml")
 
@@ -69,8 +69,8 @@ def test_statements_are_turtle_in_one_order(tmp_path: Path, capsys: pytest.Captu
     file.write_text("CONSTRUCT { ?a skos:prefLabel ?n } { ?a a kz:Person ; skos:prefLabel ?n }", "utf-8")
     first = printed(capsys, str(file), str(graph_file()))
     assert first == printed(capsys, str(file), str(graph_file()))
-    # Tosk in four languages, Velin in four, Kolm in three.
-    assert len(rdflib.Graph().parse(data=first, format="turtle")) == 11
+    # Tosk in five languages, Velin in five, Kolm in three.
+    assert len(rdflib.Graph().parse(data=first, format="turtle")) == 13
 
 
 def test_the_list_names_all_questions(capsys: pytest.CaptureFixture[str]) -> None:
