@@ -132,6 +132,7 @@ def parser() -> argparse.ArgumentParser:
     _add_fetch(commands)
     _add_query(commands)
     _add_site(commands)
+    _add_network(commands)
 
     known = commands.add_parser(
         "languages",
@@ -226,6 +227,25 @@ def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     query.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "ttl", "nt"), help="form of the answer")
     query.add_argument("-o", "--output", metavar="FILE", help="where to, instead of standard output; needs --format")
     query.add_argument("--sparql", action="store_true", help="print the query itself, with what is set in it")
+
+
+def _add_network(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command that writes networks."""
+    network = commands.add_parser(
+        "network",
+        help="write networks of acts, citations and joint mentions",
+        description=(
+            "Write networks as GraphML, GEXF, node-link JSON and SVG: acts and those they are about, resolutions and what they "
+            "cite, actors named together; degree, betweenness and closeness stand on the nodes."
+        ),
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    network.add_argument("graphs", nargs="+", metavar="GRAPH", help="graphs that kzgraph built, in any of its formats")
+    network.add_argument("-o", "--output", required=True, metavar="DIR", help="where to")
+    network.add_argument("--view", action="append", choices=("acts", "citations", "mentions"), help="only this one")
+    network.add_argument("--language", metavar="XX", help="of the labels (default: English)")
+    network.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
 
 
 def _add_site(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

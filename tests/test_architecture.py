@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import networkx as nx  # type: ignore[import-untyped]
+import networkx as nx
 import pytest
 
 from kzgraph.language.pack import languages, pack
@@ -47,6 +47,7 @@ ALLOWED = {
     "dataset": {"errors", "resources", "resolve.iri"},
     "queries": {"errors", "resources", "graph.terms", "dataset"},
     "pages": {"errors", "language.pack", "dataset.load", "resolve.vocabulary"},
+    "network": {"dataset.load"},
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
     "bulk": {
         "__init__", "errors", "resources", "model", "reading.media", "resolve.decisions", "resolve.identity", "resolve.iri",
@@ -68,6 +69,7 @@ ALLOWED = {
         "graph",
         "language.pack",
         "model",
+        "network",
         "pages",
         "pipeline",
         "queries",
@@ -77,6 +79,7 @@ ALLOWED = {
         "resolve.decisions",
         "resolve.divergences",
         "resolve.iri",
+        "resolve.vocabulary",
         "summary", "inspection", "explain", "terminal",
     },
     "cli": {"errors", "options", "commands"},
@@ -86,7 +89,8 @@ LIBRARIES = {
     "rdflib": {"graph"},
     "pyshacl": {"graph"},
     "rich": {"commands", "explain", "terminal"},
-    "pyoxigraph": {"resolve.vocabulary", "dataset", "queries", "pages"},
+    "pyoxigraph": {"resolve.vocabulary", "dataset", "queries", "pages", "network.views"},
+    "networkx": {"network"},
     "lxml": {"reading"},
     "docx": {"reading.docx"},
     "requests": {"fetching.transfer"},
@@ -262,6 +266,7 @@ def test_the_layers_stand_one_above_the_other() -> None:
         "graph",
         "queries",
         "pages",
+        "network",
         "pipeline",
         "bulk",
         "summary",
