@@ -30,6 +30,7 @@ KINDS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word file (DOCX)",
     "application/xml": "XML file",
     "application/zip": "archive",
+    "multipart/related": "saved page (MHTML)",
     "text/html": "web page",
     "text/markdown": "Markdown",
     "text/plain": "plain text",

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 STDIN = "standard input"
 #: What a folder is searched for. A file that is named outright is always read.
 ENDINGS = frozenset(
-    ["", ".txt", ".text", ".md", ".markdown", ".docx", ".docm", ".pdf", ".xml", ".zip", ".html", ".htm", ".xhtml"]
-)
+    {
+        "", ".txt", ".text", ".md", ".markdown", ".docx", ".docm", ".pdf", ".xml", ".zip",
+        ".html", ".htm", ".xhtml", ".mht", ".mhtml",
+    }
+)  # fmt: skip
 # Files that say something about the texts beside them: no fault if they are no resolution.
 _COMPANIONS = ("readme", "license", "licence", "changelog", "notice")
 

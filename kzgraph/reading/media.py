@@ -30,6 +30,7 @@ READERS: dict[str, str] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "kzgraph.reading.docx",
     "application/xml": "kzgraph.reading.xml",
     "application/zip": "kzgraph.reading.archive",
+    "multipart/related": "kzgraph.reading.mhtml",
     "text/html": "kzgraph.reading.html",
 }
 #: An archive with more files is no set of resolutions; to list very many takes long.
@@ -47,6 +48,11 @@ _PDF_REACH = 1024
 _HEAD = 8192
 _PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>)", re.DOTALL | re.IGNORECASE)
 _ELEMENT = re.compile(r"\s*<(?:\w+:)?([A-Za-z][\w.-]*)[\s/>]")
+_FIELD = re.compile(rb"[A-Za-z][A-Za-z-]{0,60}:[ \t]")
+_MIME = (
+    re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE),
+    re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE),
+)
 _HTML = frozenset(
     ["html", "head", "body", "div", "p", "table", "section", "article", "main", "span", "h1", "h2", "h3", "center", "font"]
 )
@@ -175,7 +181,15 @@ def media_type_of(data: bytes) -> str | None:
         return "application/pdf"
     if data.startswith(b"{\\rtf"):
         return "application/rtf"
+    if _is_message(data):
+        return "multipart/related"
     return _kind_of_markup(data)
+
+
+def _is_message(data: bytes) -> bool:
+    """True for a message with a header of its own, as browsers save a page with its pictures."""
+    head = data[:_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return _FIELD.match(head) is not None and all(field.search(head) for field in _MIME)
 
 
 def members_of(data: bytes) -> int:
