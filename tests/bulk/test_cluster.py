@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import distributed
 import pytest
 
 from kzgraph.bulk.engines import Cluster, Here
@@ -20,7 +21,7 @@ from kzgraph.bulk.settings import Settings
 from kzgraph.errors import InputError, OutputError
 from tests.bulk import test_run
 
-LocalCluster: Any = pytest.importorskip("distributed").LocalCluster
+LocalCluster: Any = distributed.LocalCluster
 
 
 def test_a_cluster_with_a_killed_worker_writes_the_same_bytes(tmp_path: Path) -> None:
