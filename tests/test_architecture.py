@@ -46,9 +46,9 @@ ALLOWED = {
     },
     "dataset": {"errors", "resources", "resolve.iri"},
     "queries": {"errors", "resources", "graph.terms", "dataset"},
-    "pages": {"errors", "language.pack", "dataset.load", "resolve.vocabulary"},
     "network": {"dataset.load"},
     "handover": {"__init__", "errors", "dataset.load"},
+    "pages": {"errors", "language.pack", "dataset.load", "resolve.vocabulary", "graph.terms", "queries.question"},
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
     "bulk": {
         "__init__", "errors", "resources", "model", "reading.media", "resolve.decisions", "resolve.identity", "resolve.iri",

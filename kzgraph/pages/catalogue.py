@@ -104,14 +104,27 @@ class Catalogue:
         return found
 
     @cached_property
+    def unit_of_act(self) -> Mapping[str, str]:
+        """The paragraph of each act."""
+        acts = subjects(self.store, TYPE, f"{KZ}SpeechAct")
+        return {act: unit for act in acts if (unit := facts(self.store, act).one(f"{KZ}inUnit")) in self.resolution_of}
+
+    @cached_property
+    def acts(self) -> Mapping[str, Sequence[str]]:
+        """The acts of each resolution, sorted."""
+        found = defaultdict(list)
+        for act, unit in self.unit_of_act.items():
+            found[self.resolution_of[unit]].append(act)
+        return found
+
+    @cached_property
     def roles(self) -> Mapping[str, Sequence[Role]]:
         """The acts in which each entity has a part, sorted."""
-        unit_of = dict(edges(self.store, f"{KZ}inUnit"))
         found = defaultdict(list)
         for role in ROLES:
             for act, entity in edges(self.store, f"{KZ}{role}"):
-                if act in unit_of:
-                    found[entity].append(Role(act, role, unit_of[act]))
+                if act in self.unit_of_act:
+                    found[entity].append(Role(act, role, self.unit_of_act[act]))
         return found
 
     @cached_property

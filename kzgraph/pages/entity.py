@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from kzgraph.pages.catalogue import ACTORS, Catalogue
 from kzgraph.pages.nodes import facts
@@ -16,6 +18,8 @@ from kzgraph.resolve.vocabulary import LABEL_LANGUAGE
 
 #: How many resolutions one page of an actor or instrument tells of.
 _WORKS = 40
+#: How many units that cite a provision are listed.
+_UNITS = 8
 #: How many names stand on one page of a list.
 _NAMES = 300
 _SECTIONS = {"actor": "actors", "instrument": "instruments"}
@@ -73,7 +77,7 @@ class EntityPages:
         for section, folder in _SECTIONS.items():
             yield f"{folder}/index.html"
             for kind, members in self._groups(section):
-                for number in range(2, -(-len(members) // _NAMES) + 1):
+                for number in range(2, _pages(members) + 1):
                     yield f"{folder}/{kind}/{number}/index.html"
             for one in self.catalogue.shown(section):
                 yield f"{one.key}/index.html"
@@ -105,8 +109,11 @@ class EntityPages:
     def _works(self, one: Entity) -> list[str]:
         """IRIs of the resolutions that name an entity or give it a part, the newest first."""
         units = [*self.catalogue.mentions.get(one.iri, ()), *(role.unit for role in self.catalogue.roles.get(one.iri, ()))]
-        found = {self.catalogue.resolution_of[unit] for unit in units}
-        return [heading.iri for heading in self.catalogue.headings if heading.iri in found]
+        return sorted({self.catalogue.resolution_of[unit] for unit in units}, key=self._rank.__getitem__)
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        return {heading.iri: place for place, heading in enumerate(self.catalogue.headings)}
 
     def _entity(self, key: str, number: int, path: str) -> bytes:
         one = self.catalogue.entities[f"{self.catalogue.base}{key}"]
@@ -139,8 +146,7 @@ class EntityPages:
             "mentions": sum(map(len, units.values())),
             "timeline": Timeline.of({year: dict(counts) for year, counts in years.items() if year}),
             "provisions": [
-                (provision, [self._place(unit) for unit in self.catalogue.mentions.get(provision, ())])
-                for provision in self.catalogue.provisions.get(one.iri, ())
+                self._provision(provision) for provision in sorted(self.catalogue.provisions.get(one.iri, ()), key=_natural)
             ],
             "number": number,
             "last": last,
@@ -148,10 +154,16 @@ class EntityPages:
         }
         return self.renderer.page("entity", path, values)
 
-    def _place(self, unit: str) -> tuple[str, str]:
-        """A unit and what to call it on a page of another thing."""
-        work = self.catalogue.by_iri[self.catalogue.resolution_of[unit]]
-        return unit, f"{work.key} {unit.removeprefix(f'{work.iri}/').replace('/', ' ')}"
+    def _provision(self, provision: str) -> tuple[str, list[tuple[str, str]], int]:
+        """A provision, the newest units that cite it with what to call them, and how many more there are."""
+        units = sorted(
+            self.catalogue.mentions.get(provision, ()), key=lambda unit: self._rank[self.catalogue.resolution_of[unit]]
+        )
+        shown = []
+        for unit in units[:_UNITS]:
+            work = self.catalogue.by_iri[self.catalogue.resolution_of[unit]]
+            shown.append((unit, f"{work.key} {unit.removeprefix(f'{work.iri}/').replace('/', ' ')}"))
+        return provision, shown, len(units) - len(shown)
 
     def _appearance(self, one: Entity, work: str, units: list[str]) -> Appearance:
         heading = self.catalogue.by_iri[work]
@@ -187,16 +199,19 @@ class EntityPages:
 
     def _list(self, folder: str, path: str) -> bytes:
         section = folder.removesuffix("s")
-        groups = [(kind, [self._line(one) for one in members[:_NAMES]], len(members)) for kind, members in self._groups(section)]
+        groups = [
+            (kind, [self._line(one) for one in members[:_NAMES]], len(members), _pages(members))
+            for kind, members in self._groups(section)
+        ]
         return self.renderer.page("entities", path, {"title": folder.capitalize(), "groups": groups, "number": 1, "last": 1})
 
     def _list_on(self, folder: str, kind: str, number: int, path: str) -> bytes:
         members = dict(self._groups(folder.removesuffix("s"))).get(kind, [])
-        last = -(-len(members) // _NAMES)
+        last = _pages(members)
         if not 2 <= number <= last:
             raise KeyError(path)
         lines = [self._line(one) for one in members[(number - 1) * _NAMES : number * _NAMES]]
-        values = {"title": folder.capitalize(), "groups": [(kind, lines, len(members))], "number": number, "last": last}
+        values = {"title": folder.capitalize(), "groups": [(kind, lines, len(members), last)], "number": number, "last": last}
         return self.renderer.page("entities", path, values)
 
     def _line(self, one: Entity) -> tuple[Entity, int, int, int]:
@@ -205,10 +220,19 @@ class EntityPages:
         return one, len(self._works(one)), len(mentions), len(roles)
 
 
+def _pages(members: list[Entity]) -> int:
+    return -(-len(members) // _NAMES)
+
+
 def _number(text: str) -> int:
     if not text.isdecimal() or str(int(text)) != text:
         raise KeyError(text)
     return int(text)
+
+
+def _natural(iri: str) -> list[tuple[int, str]]:
+    """Numbers by their value: article 3 before article 21."""
+    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d+)", iri)]
 
 
 def _order(unit: str) -> tuple[int, int, str]:

@@ -61,7 +61,7 @@ class FrontPages:
                 path,
                 {
                     "title": "Resolutions",
-                    "years": sorted(years.items(), reverse=True),
+                    "years": sorted(years.items(), key=lambda row: row[0] if row[0].isdecimal() else "", reverse=True),
                     "rows": newest,
                     "whole": len(newest) == len(headings),
                 },

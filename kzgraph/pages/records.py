@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+#: So many letters of a title stand in a narrow column.
+_NARROW = 44
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -221,6 +224,14 @@ class Heading:
     numbers: tuple[str, ...]
     languages: tuple[str, ...]
     links: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What a narrow column calls it: its first number, else its key or, where that is a hash, the start of a title."""
+        if self.numbers or not self.key.startswith("x-") or not self.titles:
+            return next(iter(self.numbers), self.key)
+        title = self.titles[0][1]
+        return title if len(title) <= _NARROW else f"{title[: _NARROW - 1].rstrip()}…"
 
     @property
     def year(self) -> str:

@@ -20,8 +20,11 @@ _HERE = Path(__file__).parent
 NAVIGATION = (
     ("Search", "index.html"),
     ("Resolutions", "resolutions/index.html"),
+    ("Demands", "demands/index.html"),
     ("Actors", "actors/index.html"),
     ("Instruments", "instruments/index.html"),
+    ("Network", "network/index.html"),
+    ("Query", "query/index.html"),
     ("About", "about/index.html"),
 )
 
@@ -52,6 +55,8 @@ def environment() -> Environment:
     found.filters["anchor"] = anchor
     found.filters["number"] = lambda value: f"{int(value):,}"
     found.filters["endonym"] = endonym
+    # Only the first letter: names within keep their capitals.
+    found.filters["sentence"] = lambda text: f"{text[:1].upper()}{text[1:]}"
     return found
 
 

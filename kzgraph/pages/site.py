@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping
 from kzgraph.dataset.load import Dataset
 from kzgraph.pages import paths
 from kzgraph.pages.catalogue import Catalogue
+from kzgraph.pages.demands import DemandPages
 from kzgraph.pages.entity import EntityPages
 from kzgraph.pages.front import FrontPages
+from kzgraph.pages.network import NetworkPage
+from kzgraph.pages.query import QueryPage
 from kzgraph.pages.reading import ReadingPages
 from kzgraph.pages.render import Part, assets
 from kzgraph.pages.search import SearchPages
@@ -35,6 +38,9 @@ class Site:
             "about": front,
             "resolutions": front,
             "resolution": ReadingPages(self.catalogue),
+            "demands": DemandPages(self.catalogue),
+            "network": NetworkPage(self.catalogue),
+            "query": QueryPage(self.catalogue),
             "actors": entities,
             "instruments": entities,
             "actor": entities,

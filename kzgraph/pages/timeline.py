@@ -53,7 +53,7 @@ class Timeline:
 
     @classmethod
     def of(cls, years: Mapping[str, Mapping[str, int]]) -> Timeline | None:
-        """Draw years, those between where nothing was said too; None where no year is known.
+        """Draw years, those between where nothing was said too; None for fewer than two: one column tells nothing.
 
         Args:
             years: Per year, how many units name it ("named") and in how many acts it has which part.
@@ -62,7 +62,7 @@ class Timeline:
         [('2031', 2), ('2032', 0), ('2033', 1)]
         """
         known = [int(year) for year in years if year.isdecimal()]
-        if not known:
+        if len(known) < 2:
             return None
         rows = []
         for year in range(min(known), max(known) + 1):

@@ -34,7 +34,7 @@ def works() -> tuple[tuple[Work, WorkGraph], ...]:
             assert changed != source.text
             source = replace(source, text=changed)
         sources.append(source)
-    sources.append(read(REPOSITORY / "tests/cases/fr/traps/text.txt"))
+    sources.append(read(REPOSITORY / "tests/cases/el/traps/text.txt"))
     sources.append(read(REPOSITORY / "tests/cases/en/traps/text.txt"))
     found = group_versions([read_text(source) for source in sources], ())
     return tuple((work, build_graph(work, Minter())) for work in found)

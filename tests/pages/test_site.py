@@ -86,6 +86,7 @@ def test_links_lead_to_files_and_anchors_of_the_site() -> None:
                 continue
             assert not link.startswith(("/", "\\")), (path, link)
             target, fragment = urldefrag(link)
+            target = target.partition("?")[0]
             full = os.path.normpath(PurePosixPath(path).parent / unquote(target)) if target else path
             assert full in specimen.files(), (path, link)
             if fragment:
@@ -243,3 +244,43 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path, capsys: pytest.
     graph = graph_file(tmp_path)
     assert main(["site", str(graph), "-o", str(graph)]) == 4
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_long_lists_are_paged_and_the_index_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With small bounds the specimen has many pages; each is there, linked, and shows its share."""
+    from kzgraph.pages import demands, entity, front, search
+
+    whole = pages()
+    monkeypatch.setattr(front, "_ROWS", 1)
+    monkeypatch.setattr(demands, "_ROWS", 4)
+    monkeypatch.setattr(entity, "_WORKS", 1)
+    monkeypatch.setattr(entity, "_NAMES", 2)
+    monkeypatch.setattr(search, "SHARD", 3000)
+    site = Site(specimen.dataset())
+    found = {path: site.page(path).decode() for path in site.paths() if not path.startswith("resolution/")}
+    assert set(found) > {path for path in whole if not path.startswith("resolution/")}
+    assert {"resolutions/2032/2/index.html", "demands/2031/2/index.html", "actors/Institution/2/index.html"} <= set(found)
+    assert "actor/european-commission/page/2/index.html" in found
+    there = {
+        path: {name for node in tree(page).iter() if (name := node.get("id"))}
+        for path, page in found.items()
+        if path.endswith(".html")
+    }
+    linked = set()
+    for path in there:
+        for node in tree(found[path]).iter():
+            link = node.get("href")
+            if link is None or re.match(r"https?:", link):
+                continue
+            target, fragment = urldefrag(link)
+            full = os.path.normpath(PurePosixPath(path).parent / target.partition("?")[0]) if target else path
+            assert full in found or full in specimen.files(), (path, link)
+            assert not fragment or full not in there or fragment in there[full], (path, link)
+            linked.add(full)
+    assert {path for path in there if path != "index.html"} <= linked, "a page that nothing leads to"
+    shards = [path for path in found if re.fullmatch(r"search/\d+\.js", path)]
+    assert len(shards) > 5
+    assert all(len(found[path].encode()) < 5000 for path in shards)
+    rows = [page.count('<td class="when">') for path, page in found.items() if re.fullmatch(r"demands/2031/\d+/index.html", path)]
+    assert max(rows) == 4
+    assert sum(rows) == whole["demands/2031/1/index.html"].count('<td class="when">')

@@ -119,7 +119,8 @@
       }
     }
     return [...rows.values()].map((row, place) => ({ ...row, place }))
-      .sort((one, other) => one.group - other.group || other.weight - one.weight || one.place - other.place);
+      .sort((one, other) => one.group - other.group || other.weight - one.weight
+        || (one.group ? 0 : one.name.length - other.name.length) || one.place - other.place);
   };
 
   // ---------------------------------------------------------------- showing

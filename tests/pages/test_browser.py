@@ -1,0 +1,408 @@
+"""The pages in a real browser: what people do with them, with a mouse, a keyboard, a phone, without scripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from kzgraph.pages.words import tokens
+from tests.pages import specimen
+from tests.pages.browser import needs_browser
+from tests.pages.conftest import Open
+
+pytestmark = needs_browser
+
+RESOLUTION = f"resolution/{specimen.WORK}/index.html"
+#: Every kind of page, by its template.
+KINDS = {
+    "index": "index.html",
+    "resolutions": "resolutions/index.html",
+    "year": "resolutions/2031/1/index.html",
+    "resolution": RESOLUTION,
+    "version": f"resolution/{specimen.WORK}/version/el/index.html",
+    "demands": "demands/index.html",
+    "acts": "demands/2031/1/index.html",
+    "actors": "actors/index.html",
+    "actor": "actor/european-commission/index.html",
+    "instruments": "instruments/index.html",
+    "instrument": "instrument/treaty-on-european-union/index.html",
+    "network": "network/index.html",
+    "query": "query/index.html",
+    "about": "about/index.html",
+}
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+def test_every_template_of_a_page_is_among_the_kinds() -> None:
+    made = {
+        found[1]
+        for path, page in specimen.files().items()
+        if path.endswith(".html") and (found := re.search(rb'<body class="is-(\w+)"', page))
+    }
+    shown = {re.search(rb'<body class="is-(\w+)"', specimen.files()[path])[1] for path in KINDS.values()}  # type: ignore[index]
+    assert made == shown
+
+
+@every_kind
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(kind: str, theme: str, opened: Open) -> None:
+    page = opened(KINDS[kind], on="http", theme=theme)
+    for hidden in page.locator("details").all():
+        hidden.evaluate("node => node.open = true")
+    found = [
+        (rule["id"], node["target"], node["any"][:1])
+        for rule in Axe().run(page).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+    assert found == []
+
+
+def test_axe_sees_a_fault(opened: Open) -> None:
+    page = opened("index.html", on="http")
+    page.evaluate("document.querySelector('label').remove()")
+    assert any(rule["impact"] == "critical" for rule in Axe().run(page).response["violations"])
+
+
+@every_kind
+def test_a_phone_needs_no_sideways_scrolling(kind: str, opened: Open) -> None:
+    page = opened(KINDS[kind], on="http", size=(360, 740))
+    for hidden in page.locator("details").all():
+        hidden.evaluate("node => node.open = true")
+    page.wait_for_timeout(150)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+both = pytest.mark.parametrize("on", ["file", "http"])
+
+
+@both
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("ΛΙΜΝΗ", "citation-6"),
+        ("езерните общности", "recital-F"),
+        ("Ħabs", "recital-B"),
+        ("habs", "recital-B"),
+        ("velin tosk", "recital-C"),
+        ("partnership agreement", "instrument/partnership-agreement-of-veldoria"),
+        ("Велдория", "actor/veldoria/"),
+        ("2031/2901", RESOLUTION),
+    ],
+)
+def test_search_finds_in_all_scripts(on: str, query: str, path: str, opened: Open) -> None:
+    page = opened("index.html", on=on)
+    page.get_by_role("searchbox").fill(query)
+    expect(page.locator("#said")).to_have_text(re.compile(r"\d+ found"))
+    links = page.locator("#results a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert any(path in link for link in links), links
+
+
+def test_a_result_shows_the_words_and_leads_to_them(opened: Open) -> None:
+    page = opened("index.html")
+    page.get_by_role("searchbox").fill("μαρτίου ειρηνική")
+    page.get_by_role("searchbox").fill("ειρηνική")
+    found = page.locator("#results .snippet mark").first
+    expect(found).to_have_text("ειρηνική")
+    assert found.evaluate("node => node.closest('[lang]').lang") == "el"
+    page.locator("#results li:has(mark) a").first.click()
+    expect(page).to_have_url(re.compile(r"#recital-A$"))
+    page.go_back()
+
+
+def test_what_nobody_wrote_is_not_found(opened: Open) -> None:
+    page = opened("index.html")
+    page.get_by_role("searchbox").fill("qqxyzzy")
+    expect(page.locator("#said")).to_contain_text("Nothing found")
+
+
+def test_the_script_folds_words_as_the_index_does(opened: Open) -> None:
+    page = opened("index.html")
+    page.get_by_role("searchbox").fill("x")
+    expect(page.locator("#said")).not_to_be_empty()
+    words = sorted(
+        {
+            word
+            for work, _ in specimen.works()
+            for _, version in work.versions
+            for unit in version.units
+            for word in unit.text.text.split()
+        }
+    )
+    words += ["Łódź", "Straße", "İzmir", "ŒUVRE", "Đorđe", "ﬁn", "²", "Ὀδυσσεύς", "ΤΕΛΟΣ", "Ёлка", "P11_TA(2031)0144"]
+    assert len(words) > 500
+    assert page.evaluate("words => words.map(window.kzgraph.words)", words) == [tokens(word) for word in words]
+
+
+# ---------------------------------------------------------------- a resolution
+
+
+@both
+def test_evidence_shows_on_hover_and_on_focus(on: str, opened: Open) -> None:
+    page = opened(RESOLUTION, on=on)
+    hit = page.locator("#paragraph-2 a.hit.person").first
+    hit.hover()
+    note = page.locator(".note")
+    expect(note).to_contain_text("Mirel Tosk")
+    expect(note).to_contain_text(re.compile(r"confidence 0\.\d+, characters \d+–\d+"))
+    note.hover()
+    page.wait_for_timeout(400)
+    expect(note).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(note).to_have_count(0)
+    hit.focus()
+    expect(note).to_be_visible()
+    assert hit.get_attribute("aria-describedby") == note.get_attribute("id")
+    page.keyboard.press("Tab")
+    expect(note.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(note).to_have_count(0)
+    expect(hit).to_be_focused()
+    page.mouse.move(0, 0)
+    hit.hover()
+    note.get_by_role("link", name="characters").click()
+    expect(page).to_have_url(re.compile(r"version/en/index\.html#mention-\d+-\d+$"))
+    assert page.locator("tr:target").count() == 1
+
+
+def test_a_note_stays_in_the_window_of_a_phone(opened: Open) -> None:
+    page = opened(RESOLUTION, size=(360, 740))
+    for hit in page.locator("#citation-7 a.hit, #citation-1 a.hit").all():
+        hit.focus()
+        box = page.locator(".note").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@both
+def test_one_to_four_versions_stand_side_by_side(on: str, opened: Open) -> None:
+    page = opened(RESOLUTION, on=on)
+    cells = page.locator("#recital-C .cell")
+    assert cells.evaluate_all("cells => cells.map(cell => cell.dataset.version)") == ["en", "bg"]
+    picker = page.locator(".picker")
+    picker.get_by_label("ελληνικά").check()
+    picker.get_by_label("Malti").check()
+    expect(cells).to_have_count(4)
+    tops = cells.evaluate_all("cells => new Set(cells.map(cell => cell.getBoundingClientRect().top)).size")
+    assert tops == 1
+    assert cells.nth(2).locator(".words").get_attribute("lang") == "el"
+    for name in ("English", "български", "Malti"):
+        picker.get_by_label(name).uncheck()
+    expect(cells).to_have_count(1)
+    expect(picker.get_by_label("ελληνικά")).to_be_disabled()
+    expect(page.locator(".picker .said")).to_contain_text("1 of at most 4")
+    cells.locator("a.hit").first.hover()
+    expect(page.locator(".note")).to_be_visible()
+    page.reload()
+    expect(cells).to_have_count(1)
+    assert cells.first.get_attribute("data-version") == "el"
+
+
+def test_a_divergence_says_what_each_version_prints(opened: Open) -> None:
+    page = opened(RESOLUTION)
+    table = page.locator("#recital-C .divergence").filter(has_text="figure")
+    rows = table.locator("tbody tr").all_inner_texts()
+    assert any("190" in row and "ελληνικά" in row for row in rows), rows
+    assert any("180" in row and "English" in row for row in rows), rows
+    assert page.locator("#recital-C .cell[data-version=en] a.hit.differs").count() == 1
+
+
+def test_without_scripts_everything_can_be_read(opened: Open) -> None:
+    page = opened(RESOLUTION, java_script_enabled=False)
+    assert page.locator("#recital-C .cell").count() == 2
+    assert page.locator(".picker").is_hidden()
+    page.locator("details.alone summary").click()
+    page.get_by_role("link", name="ελληνικά").click()
+    assert page.locator("h1").get_attribute("lang") == "el"
+    assert page.locator("#evidence").is_visible()
+    page = opened("demands/index.html", java_script_enabled=False)
+    assert page.locator(".acttable tbody tr").count() > 5
+    assert page.locator(".filters").is_hidden()
+    page = opened("index.html", java_script_enabled=False)
+    assert page.get_by_text("The search needs scripts").is_visible()
+
+
+# ---------------------------------------------------------------- acts
+
+
+@both
+def test_acts_are_filtered_and_downloaded(on: str, opened: Open) -> None:
+    page = opened("demands/index.html", on=on)
+    rows = page.locator(".acttable tbody tr")
+    expect(page.locator("#count")).to_have_text(re.compile(r"\d+ acts"))
+    whole = int(page.locator("#count").inner_text().split()[0])
+    page.get_by_label("Force").select_option(label=page.locator("#force option", has_text="demand").first.inner_text())
+    page.get_by_label("Year", exact=True).select_option("2031")
+    expect(page.locator("#count")).to_have_text("5 acts")
+    assert whole > 5
+    page.get_by_label("Addressee").select_option(label="Government of Veldoria (1)")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Article 212")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV").click()
+    path = waiting.value.path()
+    found = list(csv.DictReader(io.StringIO(Path(path).read_text("utf-8-sig"), newline="")))
+    assert len(found) == 1
+    assert found[0]["addressees"] == "Government of Veldoria"
+    assert found[0]["verb"] == "urges"
+    assert "Criminal Code of Veldoria" in found[0]["instruments"]
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("#count")).to_have_text(f"{whole} acts")
+    page.get_by_label("Words").fill("TRIALS")
+    expect(page.locator("#count")).to_have_text("1 act")
+
+
+def test_an_actor_leads_to_its_acts(opened: Open) -> None:
+    page = opened("actor/government-of-veldoria/index.html")
+    page.get_by_role("link", name="These acts as a table").click()
+    expect(page.locator("#count")).to_have_text(re.compile(r"^\d+ acts?$"))
+    assert page.locator("#addressee").input_value().endswith("actor/government-of-veldoria")
+
+
+# ---------------------------------------------------------------- network, query
+
+
+def test_the_network_zooms_moves_and_lights_neighbours(opened: Open) -> None:
+    page = opened("network/index.html")
+    picture = page.locator(".network > svg")
+    moved = picture.locator(".moved")
+    assert moved.get_attribute("transform") == "translate(0 0) scale(1)"
+    page.get_by_role("button", name="Zoom in").click()
+    assert "scale(1.5)" in (moved.get_attribute("transform") or "")
+    picture.focus()
+    page.keyboard.press("+")
+    before = moved.get_attribute("transform")
+    page.keyboard.press("ArrowLeft")
+    assert moved.get_attribute("transform") != before
+    page.keyboard.press("0")
+    assert moved.get_attribute("transform") == "translate(0 0) scale(1)"
+    page.keyboard.press("Tab")
+    expect(picture.locator("a.node").first).to_be_focused()
+    assert picture.locator("line.on").count() > 0
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/actor/[\w-]+/index\.html$"))
+
+
+def test_the_network_is_drawn_within_its_frame(opened: Open) -> None:
+    page = opened("network/index.html")
+    width, height = page.evaluate(
+        "(() => { const box = document.querySelector('.network > svg').viewBox.baseVal; return [box.width, box.height]; })()"
+    )
+    circles = page.evaluate(
+        "[...document.querySelectorAll('.node circle')].map(c => [+c.getAttribute('cx'), +c.getAttribute('cy'), +c.getAttribute('r')])"
+    )
+    assert len(circles) > 5
+    for number, (x, y, r) in enumerate(circles):
+        assert r <= x <= width - r
+        assert r <= y <= height - r
+        for other_x, other_y, other_r in circles[:number]:
+            assert (x - other_x) ** 2 + (y - other_y) ** 2 >= (r + other_r) ** 2
+
+
+def test_a_question_is_asked_of_the_endpoint_beside_the_pages(opened: Open) -> None:
+    page = opened("query/index.html", on="http")
+    expect(page.locator("#offline")).to_be_hidden()
+    page.get_by_label("A question that is ready").select_option("demands-by-addressee")
+    expect(page.locator("#asks")).to_contain_text("?")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator("#said")).to_have_text(re.compile(r"[1-9]\d* rows?"))
+    page.locator("#answer").get_by_role("link", name="actor/", exact=False).first.click()
+    expect(page).to_have_url(re.compile(r"/actor/[\w-]+/index\.html$"))
+
+
+def test_every_question_is_offered(opened: Open) -> None:
+    from kzgraph.queries.question import questions
+
+    page = opened("query/index.html")
+    for one in questions():
+        page.get_by_label("A question that is ready").select_option(one.name)
+        assert page.get_by_label("The query").input_value() == one.sparql.replace("\r\n", "\n")
+
+
+def test_from_a_disk_the_query_page_says_how_to_start_an_endpoint(opened: Open) -> None:
+    page = opened("query/index.html")
+    expect(page.locator("#offline")).to_be_visible()
+    expect(page.locator("#offline")).to_contain_text("kzgraph serve")
+    page.get_by_label("The query").press("Control+Enter")
+    expect(page.locator("#said")).to_have_text("There is no endpoint here.")
+
+
+# ---------------------------------------------------------------- all pages
+
+
+def focused(page: Page) -> dict[str, object]:
+    found: dict[str, object] = page.evaluate(
+        """(() => { const node = document.activeElement; const style = getComputedStyle(node);
+        return {tag: node.tagName, text: node.textContent.trim().slice(0, 40),
+        outline: parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== 'none',
+        ring: parseFloat(getComputedStyle(node.closest('label') ?? node).outlineWidth) > 0}; })()"""
+    )
+    return found
+
+
+def test_the_keyboard_walks_from_the_skip_link_to_the_text(opened: Open) -> None:
+    page = opened(RESOLUTION)
+    page.keyboard.press("Tab")
+    assert focused(page)["text"] == "Skip to the content"
+    assert page.locator(".skip").bounding_box()["x"] >= 0  # type: ignore[index]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    seen = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        now = focused(page)
+        seen.append(now)
+        assert now["outline"] or now["ring"], now
+    assert {"A", "INPUT"} <= {str(one["tag"]) for one in seen}
+
+
+@both
+def test_the_theme_is_chosen_and_remembered(on: str, opened: Open) -> None:
+    page = opened("index.html", on=on, theme="light")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(colour)
+    page.get_by_role("button", name="Use dark colours").click()
+    dark = page.evaluate(colour)
+    assert dark != light
+    page.get_by_role("link", name="About", exact=True).click()
+    expect(page.get_by_role("button", name="Use light colours")).to_be_visible()
+    assert page.evaluate(colour) == dark
+    assert opened("index.html", on=on, theme="dark").evaluate(colour) == dark
+
+
+def test_paper_gets_the_text_alone(opened: Open) -> None:
+    page = opened(RESOLUTION, theme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("header.site").is_hidden()
+    assert page.locator(".picker").is_hidden()
+    assert page.locator("#recital-C .words").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@every_kind
+def test_screenshots(kind: str, opened: Open) -> None:
+    folder = os.environ.get("KZGRAPH_SCREENSHOTS")
+    if not folder:
+        pytest.skip("KZGRAPH_SCREENSHOTS names no folder")
+    for name, theme, size in (("light", "light", (1280, 900)), ("dark", "dark", (1280, 900)), ("phone", "light", (360, 740))):
+        page = opened(KINDS[kind], theme=theme, size=size)
+        page.wait_for_timeout(300)
+        if kind == "index":
+            page.get_by_role("searchbox").fill("velin")
+            expect(page.locator("#results .snippet mark").first).to_be_visible()
+        if kind == "resolution":
+            hit = page.locator("#paragraph-2 a.hit.person").first
+            hit.evaluate("node => scrollTo(0, node.getBoundingClientRect().top + scrollY - 420)")
+            hit.focus()
+        path = Path(folder) / f"{kind}-{name}.png"
+        page.screenshot(path=path)
+        assert path.stat().st_size <= 150_000
