@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -146,6 +147,20 @@ def test_a_build_of_one_language_fetches_that_one_and_tells_what_is_missing(
     assert main(["build", specimen, "B11-0079/2031", "--offline", "-o", str(tmp_path / "graph.nt"), "-q"]) == 3
     assert "refused: B11-0079/2031: " in capfd.readouterr().err
     assert len(server.asked) == 2
+
+
+def test_references_are_inspected_and_what_did_not_come_says_why(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
+    paths = server.play_portal(WORK, TEXTS)
+    server.put(paths["el", "txt"], Served(CHALLENGE))
+    assert main(["inspect", "--json", WORK]) == 3
+    texts = [one["texts"][0] for one in json.loads(capfd.readouterr().out)["inputs"]]
+    assert [one["work"]["version"] for one in texts if not one["refused"]] == ["bg"]
+    # A firewall answered in Greek, so it was not asked again for Maltese.
+    lost = [one for one in texts if one["refused"]]
+    assert [one["text"] for one in lost] == ["P11_TA(2031)0144 el", "P11_TA(2031)0144 mt"]
+    assert all("a page without text came" in one["refused"]["reason"] for one in lost)
+    assert main(["inspect", WORK, "--language", "bg", "--offline"]) == 0
+    assert "Bulgarian (bg), " in capfd.readouterr().out
 
 
 def test_a_file_with_the_name_of_a_reference_is_a_file(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
