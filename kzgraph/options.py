@@ -131,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_fetch(commands)
     _add_query(commands)
+    _add_tables(commands)
     _add_site(commands)
     _add_network(commands)
     _add_describe(commands)
@@ -306,3 +307,26 @@ def _add_site(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     site.add_argument("graphs", nargs="+", metavar="GRAPH", help="graphs that kzgraph built, in any of its formats")
     site.add_argument("-o", "--output", required=True, metavar="DIR", help="where to; index.html there is the front page")
     site.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
+
+
+def _add_tables(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command that writes tables."""
+    tables = commands.add_parser(
+        "tables",
+        help="write graphs as CSV and JSON tables",
+        description=(
+            "Write graphs as tables, in CSV and in JSON: resolutions, versions, units, texts, findings, acts, addressees, "
+            "actors, instruments, mentions, dates, figures, divergences. csv-metadata.json says what each column means."
+        ),
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    tables.add_argument("graphs", nargs="+", metavar="GRAPH", help="graph files, of any format that kzgraph build writes")
+    tables.add_argument("-o", "--output", required=True, metavar="DIR", help="where to: a new folder, or one with earlier tables")
+    tables.add_argument("--bom", action="store_true", help="mark the CSV files as UTF-8, for spreadsheets that need it")
+    tables.add_argument(
+        "--raw",
+        action="store_true",
+        help="leave CSV cells as they are; without it a text that begins like a formula (= + - @) has an apostrophe before it",
+    )
+    tables.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
