@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -21,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         An exit code, see ``kzgraph --help``.
     """
     options = parser().parse_args(arguments)
+    # What rdflib logs of a literal that is not of its datatype is for programmers; the shapes say it to users.
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)
     command = import_module(f"kzgraph.commands.{options.command}")
     try:
         return int(command.run(options))

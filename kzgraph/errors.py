@@ -22,7 +22,22 @@ class KzgraphError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.reason}. {self.remedy}"
+        return f"{_printed(self.place)}: {_printed(self.reason)}. {_printed(self.remedy)}"
+
+
+#: A place or a reason may quote the input, and is cut behind so many characters.
+_LONGEST = 600
+
+
+def _printed(text: str) -> str:
+    """Text without the signs that no font prints, some of which a terminal obeys."""
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}…"
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() else " " if letter.isspace() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
 
 
 class InputError(KzgraphError):

@@ -42,7 +42,7 @@ ALLOWED = {
     "graph": {
         "errors", "resources", "model", "language.pack",
         "resolve.iri", "resolve.works", "resolve.fingerprint", "resolve.align", "resolve.divergences", "resolve.decisions",
-        "resolve.namecards",
+        "resolve.namecards", "dataset.parse",
     },
     "dataset": {"errors", "resources", "resolve.iri"},
     "queries": {"errors", "resources", "graph.terms", "dataset"},
@@ -95,7 +95,7 @@ LIBRARIES = {
     "rich": {"commands", "explain", "terminal"},
     "pyoxigraph": {"resolve.vocabulary", "dataset", "queries", "tables", "pages", "network.views", "handover"},
     "networkx": {"network"},
-    "lxml": {"reading"},
+    "lxml": {"reading", "dataset.parse"},
     "docx": {"reading.docx"},
     "requests": {"fetching.transfer"},
     "fsspec": {"bulk.folders"},

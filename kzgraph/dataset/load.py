@@ -9,20 +9,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kzgraph.dataset.parse import FORMATS as FORMATS
+from kzgraph.dataset.parse import read_quads as read_quads
 from kzgraph.dataset.parts import base_of, parts
 from kzgraph.errors import GraphError
 from kzgraph.resolve.iri import BASE
 from kzgraph.resources import ontology_folder
 
-#: Formats by the ending of a file.
-FORMATS: Mapping[str, ox.RdfFormat] = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
 #: The named graph of the terms: ontology, alignments and vocabularies.
 TERMS = "https://w3id.org/kzgraph/ontology"
 
@@ -97,27 +90,6 @@ def digest_of(lines: Iterable[str]) -> str:
     for line in lines:
         digest.update(line.encode())
     return digest.hexdigest()
-
-
-def read_quads(path: Path) -> list[ox.Quad]:
-    """Read a graph file, damaged ones not at all.
-
-    Args:
-        path: A file whose ending tells its format.
-
-    Raises:
-        GraphError: It is missing, of no known format, or damaged.
-    """
-    form = FORMATS.get(path.suffix.lower())
-    if form is None:
-        raise GraphError(str(path), f"'{path.suffix}' is no ending of a graph file", f"Use one of {', '.join(FORMATS)}.")
-    try:
-        return list(ox.parse(path=path, format=form))
-    except SyntaxError as fault:
-        place = f"{path}:{fault.lineno}" if fault.lineno else str(path)
-        raise GraphError(place, f"it is no {form.name} ({fault.msg})", "Check the file.") from fault
-    except (OSError, ValueError) as fault:
-        raise GraphError(str(path), f"it cannot be read ({fault})", "Check the name and the permissions.") from fault
 
 
 def open_dataset(paths: Sequence[Path], *, terms: bool = True) -> Dataset:

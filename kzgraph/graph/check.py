@@ -96,7 +96,11 @@ def to_rdflib(rows: Iterable[Row]) -> rdflib.Graph:
     def node(token: str) -> Any:
         found = seen.get(token)
         if found is None:
-            found = seen[token] = rdflib.URIRef(token[1:-1]) if token[0] == "<" else _literal(token)
+            if token[0] == "_":
+                found = rdflib.BNode(token[2:])
+            else:
+                found = rdflib.URIRef(token[1:-1]) if token[0] == "<" else _literal(token)
+            seen[token] = found
         return found
 
     graph.addN((node(s), node(p), node(o), graph) for s, p, o in rows)

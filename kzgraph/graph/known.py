@@ -8,22 +8,13 @@ import rdflib
 from rdflib.namespace import RDF
 
 from kzgraph.errors import GraphError
+from kzgraph.graph.check import to_rdflib
 from kzgraph.graph.terms import KZ, OWL, PROV, SKOS
 from kzgraph.model import UnitKind
 from kzgraph.resolve.decisions import BY_RULE
 from kzgraph.resolve.fingerprint import Fact
 from kzgraph.resolve.namecards import KnownEntity
 from kzgraph.resolve.works import KnownWork, adopted_text_key, procedure_key
-
-_FORMATS = {
-    ".ttl": "turtle",
-    ".nt": "nt",
-    ".nq": "nquads",
-    ".trig": "trig",
-    ".jsonld": "json-ld",
-    ".rdf": "xml",
-    ".xml": "xml",
-}
 
 
 def _term(token: str) -> rdflib.URIRef:
@@ -44,25 +35,17 @@ def load(path: Path) -> rdflib.Graph:
         path: A file whose ending tells its format.
 
     Raises:
-        GraphError: It is missing, of no known format, or damaged.
+        GraphError: It is missing, of no known format, damaged, or says something about statements.
     """
-    form = _FORMATS.get(path.suffix.lower())
-    if form is None:
-        raise GraphError(str(path), f"'{path.suffix}' is no ending of a graph file", f"Use one of {', '.join(_FORMATS)}.")
-    dataset = rdflib.Dataset(default_union=True)
+    from kzgraph.dataset.parse import read_quads  # Late: to start is quick.
+
+    rows = [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in read_quads(path)]
+    if any(value.startswith("<") and " " in value for _, _, value in rows):
+        raise GraphError(str(path), "it holds statements about statements", "Give a graph without them.")
     try:
-        dataset.parse(path, format=form)
-    except OSError as fault:
-        raise GraphError(str(path), f"it cannot be read ({fault.strerror})", "Check the name and the permissions.") from fault
-    except Exception as fault:  # rdflib's parsers raise whatever they meet
-        first = str(fault).strip().splitlines()
-        raise GraphError(
-            str(path), f"it is no {form} ({first[0] if first else type(fault).__name__})", "Check the file."
-        ) from fault
-    union = rdflib.Graph()
-    for subject, predicate, value, _ in dataset.quads():
-        union.add((subject, predicate, value))
-    return union
+        return to_rdflib(rows)
+    except ValueError as fault:  # a text may have the language of RDF 1.2, with a direction
+        raise GraphError(str(path), f"it says what no shape can check ({fault})", "Give a graph in RDF 1.1.") from fault
 
 
 def known_works(graph: rdflib.Graph) -> tuple[KnownWork, ...]:

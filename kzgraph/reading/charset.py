@@ -43,7 +43,8 @@ def decode_page(data: bytes, name: str) -> tuple[str, str, InputError | None]:
         # Browsers show such pages; what is broken may be a menu.
         return data.decode("utf-8", "replace"), "utf-8", fault
     given = _DECLARED.search(data[:4096])
-    shown = _TAG.sub(b"\n", data).replace(b"&nbsp;", b" ")
+    lines = _TAG.sub(b"\n", data).replace(b"&nbsp;", b" ").splitlines()
+    shown = b"\n".join(line for line in lines if line.strip())
     encoding = choose_encoding(shown[:_SAMPLE], name, _known(given[1].decode()) if given else None)
     return data.decode(encoding, "replace"), encoding, None
 

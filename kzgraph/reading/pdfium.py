@@ -156,7 +156,8 @@ def _glyphs(text: Any, count: int, edges: tuple[float, float, float, float]) -> 
         )[quarter]
         if all(map(math.isfinite, (begin, end, base))):
             known = pdfium.FPDFText_HasUnicodeMapError(text, at) != 1
-            yield quarter, Glyph(letter, begin, end, base, size), known
+            # The library promises no order of the edges of a letter.
+            yield quarter, Glyph(letter, min(begin, end), max(begin, end), base, size), known
 
 
 def _letter(code: int) -> str:

@@ -62,7 +62,7 @@ def _hits(text: str) -> Counter[_Formula]:
     """Count formulas; a place proves the one language whose formula there is worth most, and none if several share it."""
     hits: Counter[_Formula] = Counter()
     index, formulas_of = _index()
-    text = "\n".join(line.text for line in split(text))
+    text = "\n".join(line.text for line in split(text) if not line.blank)
     for start in _STARTS.finditer(text):
         at = start.end()
         found = [(formulas_of[rank], match.end()) for rank, match in index.at(text, at)]

@@ -166,7 +166,7 @@ def choose_encoding(data: bytes, name: str, declared: str | None = None) -> str:
         if re.search(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", text):
             continue
         users = {code for code, own in formulas().items() if encoding in own["encodings"]}
-        points, code = max(((n, code) for code, n in weigh(text) if code in users), default=(0, ""))
+        points, code = max(((n, code) for code, n in weigh(text[:_SAMPLE]) if code in users), default=(0, ""))
         # Two encodings may differ in signs that no formula holds: then the one that makes them letters of the language is right.
         letters = sum(map(_letters_of(code).__contains__, text[:_SAMPLE].casefold())) if code else 0
         if best is None or (points, letters) > best[:2]:

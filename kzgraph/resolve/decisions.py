@@ -23,6 +23,8 @@ from kzgraph.resources import ontology_folder
 
 _KEY = re.compile(r"(?:actor|instrument)/[A-Za-z0-9-]+")
 _WORK = re.compile(r"[a-z0-9-]+")
+#: A key of so many parts that no decision has it.
+_DEEP = re.compile(r"(?<![\w-])(?:[\w-]+\.){40}")
 #: Persons and organisations that were found by rule; all others have their name from a vocabulary.
 BY_RULE = ("actor/person-", "actor/organisation-")
 #: The fields of each kind of decision; all have those of the last row.
@@ -106,11 +108,13 @@ def _project(base: str) -> tuple[_Decision, ...]:
 def _read(path: Path, base: str) -> tuple[_Decision, ...]:
     try:
         text = path.read_text("utf-8")
+        if _DEEP.search(text):
+            raise ValueError("tables in tables in tables")  # the parser would take the square of it
         tables = tomllib.loads(text)
     except OSError as fault:
         remedy = "Check the name and the permissions."
         raise DecisionError(str(path), f"it cannot be read ({fault.strerror})", remedy) from fault
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise DecisionError(str(path), f"it is no TOML ({fault})", "Correct it there.") from fault
     found: list[_Decision] = []
     for kind, entries in tables.items():

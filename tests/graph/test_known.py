@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import rdflib
 from rdflib import RDF, Literal, URIRef
 
+from kzgraph.cli import main
 from kzgraph.errors import GraphError, InputError
 from kzgraph.graph.build import WorkGraph, build_graph
 from kzgraph.graph.check import to_rdflib
@@ -92,9 +94,69 @@ def test_a_damaged_file_is_refused(tmp_path: Path, ending: str, data: str) -> No
     path.write_bytes(DAMAGED[ending] if data == "damaged" else bytes(range(128, 256)))
     with pytest.raises(GraphError) as fault:
         load(path)
-    assert fault.value.place == str(path)
+    assert fault.value.place.startswith(str(path))
     assert fault.value.reason.startswith("it is no ")
     assert "\n" not in str(fault.value)
+
+
+def _nested(times: int) -> str:
+    """Entities made of ten entities each."""
+    return "<!ENTITY a0 'ha'>" + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, times + 1))
+
+
+def _rdf(declared: str, text: str) -> str:
+    space = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    body = f'<rdf:Description rdf:about="urn:a"><b xmlns="urn:">{text}</b></rdf:Description>'
+    return f"<?xml version='1.0'?>\n<!DOCTYPE r [{declared}]>\n<rdf:RDF xmlns:rdf='{space}'>{body}</rdf:RDF>"
+
+
+HOSTILE = {
+    "remote context": ("jsonld", '{"@context": "http://127.0.0.1:9/context", "@id": "urn:a", "b": "c"}', "remote"),
+    "local context": ("jsonld", '{"@context": "file:///etc/hostname", "@id": "urn:a", "b": "c"}', "remote"),
+    "deep objects": ("jsonld", '{"urn:a":' * 20_000 + "1" + "}" * 20_000, "recursion"),
+    "deep lists": ("jsonld", "[" * 100_000, "recursion"),
+    "deep elements": ("rdf", "<a>" * 100_000, "depth"),
+    "entities of entities": ("rdf", _rdf(_nested(9), "&a9;"), "it is no RDF/XML"),
+    "a long entity often": ("rdf", _rdf(f'<!ENTITY a "{"x" * 100_000}">', "&a;" * 20_000), "it is no RDF/XML"),
+    "external entity": ("rdf", _rdf('<!ENTITY a SYSTEM "file:///etc/hostname">', "&a;"), "it is no RDF/XML"),
+    "no IRI": ("ttl", "<urn:a b> <urn:b> 1 .", "Invalid IRI"),
+    "endless IRI": ("nt", f"<urn:{'x' * 10_000}> <urn:b> <urn:c> .", "10,004 characters"),
+    "statement about a statement": ("ttl", "<urn:a> <urn:b> <<( <urn:a> <urn:b> <urn:c> )>> .", "about statements"),
+    "a language with a direction": ("ttl", '<urn:a> <urn:b> "c"@en--ltr .', "language"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_file_that_means_harm_is_refused_soon_and_off_line(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        pytest.fail("it goes on-line")
+
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    ending, text, reason = HOSTILE[kind]
+    path = tmp_path / f"graph.{ending}"
+    path.write_text(text)
+    started = time.process_time()
+    with pytest.raises(GraphError) as fault:
+        load(path)
+    assert reason in str(fault.value)
+    assert len(str(fault.value)) < 1000
+    assert time.process_time() - started < 5
+
+
+def test_an_entity_that_is_short_for_a_namespace_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "graph.rdf"
+    path.write_text(_rdf('<!ENTITY name "urn:c">', "&name;"))
+    assert set(load(path)) == {(URIRef("urn:a"), URIRef("urn:b"), Literal("urn:c"))}
+
+
+def test_a_literal_of_no_value_is_for_the_shapes_and_prints_no_traceback(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text(f'<urn:a> {KZ.mentionsDate} "soon"^^<http://www.w3.org/2001/XMLSchema#date> .')
+    assert main(["validate", str(path)]) in (0, 1)
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize("name", ["graph", "graph.txt", "graph.ttl.gz", ".ttl"])

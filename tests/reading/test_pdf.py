@@ -9,7 +9,9 @@ import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import pypdfium2.raw as raw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -289,3 +291,17 @@ def test_any_damage_gives_a_text_or_a_reason(seed: int) -> None:
     else:
         return
     assert reason
+
+
+def test_letters_whose_edges_come_in_the_other_order_are_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = typeset(specimen("fi"))
+    text = read_file(data)
+    box_of = raw.FPDFText_GetLooseCharBox
+
+    def turned(page: object, at: int, box: Any) -> int:
+        found = int(box_of(page, at, box))
+        box.left, box.right = box.right, box.left
+        return found
+
+    monkeypatch.setattr(raw, "FPDFText_GetLooseCharBox", turned)
+    assert read_file(data) == text

@@ -13,6 +13,7 @@ from kzgraph.errors import InputError
 from kzgraph.language.pack import pack
 from kzgraph.model import Source
 from kzgraph.pipeline import read_text
+from kzgraph.reading.charset import decode_page
 from kzgraph.reading.source import MOST_BYTES, decode, read
 from kzgraph.resolve.fingerprint import Fact, fingerprint
 
@@ -287,3 +288,17 @@ def test_offsets_count_code_points() -> None:
 def test_markdown_is_told_by_its_marks_and_not_by_its_name(language: str) -> None:
     wanted = "text/markdown" if SPECIMENS[language].suffix == ".md" else "text/plain"
     assert decode(SPECIMENS[language].read_bytes(), "noname").media_type == wanted
+
+
+def test_lines_without_words_cost_no_more_than_words() -> None:
+    def seconds(filling: str) -> float:
+        data = f"Az Európai Parlament,\n{filling}\n– tekintettel az őszi ülésre".encode("windows-1250")
+        took = []
+        for _ in range(3):
+            began = time.process_time()
+            decode(data, "x")
+            decode_page(b"<html><body>" + data, "x")
+            took.append(time.process_time() - began)
+        return min(took)
+
+    assert seconds("\n" * 40_000) < 20 * seconds("x" * 40_000)

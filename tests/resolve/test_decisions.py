@@ -143,6 +143,9 @@ def test_faults_name_file_line_reason_and_remedy(path: Path, case: str) -> None:
         (b"[[alike]]\nkeep = 1\n", "'alike' is no kind of decision"),
         (b"[same]\nkeep = 1\n", "'same' is no kind of decision"),
         (b"same = [1]\n", "it is no table"),
+        (b"a=" + b"[" * 5000, "it is no TOML"),
+        (b"a=" + b"9" * 5000, "it is no TOML"),
+        (b"a." * 50 + b"b=1", "it is no TOML"),
     ],
 )
 def test_files_of_another_form_are_refused(path: Path, data: bytes, reason: str) -> None:
