@@ -82,7 +82,11 @@ _PLACE = (
 _WORDS = Column("words", "words", f"{KZ}content", "text", many=True)
 _NAME = Column("name", "name", f"{SKOS}prefLabel", "text", many=True)
 _OTHER_NAMES = Column("other_names", "other names", f"{SKOS}altLabel", "text", many=True)
-_SAME = Column("same_as", "the same elsewhere", f"{SKOS}exactMatch", "iri", many=True)
+_LINKS = (
+    Column("exact_match", "the same elsewhere", f"{SKOS}exactMatch", "iri", many=True),
+    Column("same_as", "identical elsewhere", f"{prefixes()['owl']}sameAs", "iri", many=True),
+    Column("see_also", "more elsewhere", f"{prefixes()['rdfs']}seeAlso", "iri", many=True),
+)
 
 
 def _evidence(name: str, about: str, statements: str) -> Table:
@@ -141,6 +145,7 @@ TABLES = (
             Column("resolution", "resolution", f"{KZ}versionOf", "key", "resolutions", required=True),
             Column("language", "language", f"{KZ}language", "string", required=True),
             Column("stage", "stage", f"{KZ}stage", "name", required=True),
+            Column("title", "title", f"{ELI}title", "string"),
             Column("source", "source", f"{prefixes()['prov']}wasDerivedFrom", "key", "sources", required=True),
         ),
     ),
@@ -201,14 +206,14 @@ TABLES = (
         "actors",
         "A person, body, office, state or group.",
         f"{KZ}Actor",
-        (_id("actor"), Column("kind", "kind", TYPE, "class", required=True), _NAME, _OTHER_NAMES, _SAME),
+        (_id("actor"), Column("kind", "kind", TYPE, "class", required=True), _NAME, _OTHER_NAMES, *_LINKS),
         general=(f"{KZ}Actor",),
     ),
     Table(
         "instruments",
         "A legal or political text, or a mechanism, that a resolution names.",
         f"{KZ}Instrument",
-        (_id("instrument"), Column("kind", "kind", TYPE, "class", many=True, required=True), _NAME, _OTHER_NAMES, _SAME),
+        (_id("instrument"), Column("kind", "kind", TYPE, "class", many=True, required=True), _NAME, _OTHER_NAMES, *_LINKS),
         general=(f"{KZ}Instrument",),
     ),
     Table(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import warnings
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -202,6 +204,45 @@ def faults(folder: Path) -> list[str]:
             return [str(fault)]
     found = [str(each.message) for each in caught if "csvw" in str(each.filename)]
     return found if valid else [*found, "not valid"]
+
+
+#: Statements that the tables leave out, since they say again what others say: in terms of ELI, or of a unit or a version what
+#: the evidence says.
+LEFT_OUT = {
+    "eli:is_part_of", "eli:language", "eli:realizes", "eli:type_subdivision",
+    "kz:attestedIn", "kz:mentions", "kz:mentionsDate", "kz:mentionsFigure",
+}  # fmt: skip
+
+
+def test_the_metadata_makes_the_statements_of_the_graph_again(folder: Path) -> None:
+    """Read as CSV on the Web says, the tables give back each statement that they do not leave out, and none of their own."""
+    again: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for name, schema in described(folder).items():
+        for row in table(folder, name):
+            for column in schema["columns"]:
+                cell = unguarded(row[column["name"]])
+                if cell and "propertyUrl" in column:
+                    about = filled(column.get("aboutUrl", schema["aboutUrl"]), row)
+                    for value in cell.split(column["separator"]) if "separator" in column else [cell]:
+                        told = filled(column["valueUrl"], row) if "valueUrl" in column else value
+                        again[column["propertyUrl"]].add((about, told))
+    kinds = again.pop(f"{prefixes()['rdf']}type")
+    held: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for quad in dataset().store:
+        assert isinstance(quad.subject, ox.NamedNode)
+        assert isinstance(quad.object, ox.NamedNode | ox.Literal)
+        held[quad.predicate.value].add((quad.subject.value, quad.object.value))
+    types = held.pop(f"{prefixes()['rdf']}type")
+    instruments = {(about, f"{KZ}{told.removeprefix(KZ)}") for about, told in kinds}
+    assert instruments <= types
+    left_out = {prefixes()[name.partition(":")[0]] + name.partition(":")[2] for name in LEFT_OUT}
+    assert held.keys() - again.keys() == left_out
+    assert {name: again[name] ^ held[name] for name in again if again[name] != held[name]} == {}
+
+
+def filled(template: str, row: dict[str, str]) -> str:
+    """What a template of CSV on the Web makes of a row."""
+    return re.sub(r"\{\+(\w+)\}", lambda found: row[found[1]], template)
 
 
 # ---------------------------------------------------------------- awkward texts
