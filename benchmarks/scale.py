@@ -5,8 +5,8 @@
 Texts come from generator/: four languages of each work, drawn each by itself, so that every unit of a work differs between its
 versions; that is the dearest case for aligning and for divergences. All is done in a temporary folder.
 
-- "seconds" are those of the processor, where one process does all (the system does not tell those of a pool); "clock" is from start to end; "peak" the most memory that
-  one of the processes held.
+- "seconds" are those of the processor, where one process does all (the system does not tell those of a pool); "clock" is from
+  start to end; "peak" the most memory that one of the processes held.
 - "again" is a second run over the same folder, in which nothing changed.
 - "copying" is the clock of copying the same bytes, in and out: no program can be faster.
 - Outputs of different --jobs are compared byte by byte.
