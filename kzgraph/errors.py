@@ -70,6 +70,10 @@ class FetchError(InputError):
     """What was asked for did not come from the web, or something else came in its place; the others are still fetched."""
 
 
+class StoreError(KzgraphError):
+    """A store cannot be reached, refuses, or does not keep what it was given; what stood there before stands."""
+
+
 class NotFoundError(FetchError):
     """The source answers that it has no such text."""
 

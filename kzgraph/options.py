@@ -24,6 +24,14 @@ environment:
                     proxies, as usual
 """
 
+_ACCOUNTS = """\
+environment:
+  KZGRAPH_USER, KZGRAPH_PASSWORD
+                    the account at the store; or KZGRAPH_TOKEN; or a line of ~/.netrc. Secrets are no options
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY
+                    proxies, as usual
+"""
+
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line; what it parses names its command."""
@@ -130,6 +138,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--html", metavar="FILE", help="write a page instead; it needs no network and no script")
 
     _add_fetch(commands)
+    _add_publish(commands)
     _add_query(commands)
     _add_tables(commands)
     _add_site(commands)
@@ -203,6 +212,52 @@ def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     fetch.add_argument("--cellar", metavar="URL", help="another place of CELLAR")
     fetch.add_argument("--doceo", metavar="URL", help="another place of Parliament's site")
     fetch.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
+
+
+def _add_publish(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command that fills stores."""
+    publish = commands.add_parser(
+        "publish",
+        help="load graphs into a SPARQL store, only what changed",
+        description=(
+            "Bring a store up to date with graphs: one named graph per resolution, replaced whole or not at all, and a graph of "
+            "the terms. What the store remembers as unchanged is not sent; after a cut, run the command again."
+        ),
+        epilog=f"{_ACCOUNTS}\n{_EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    publish.add_argument("graphs", nargs="+", metavar="GRAPH", help="a .ttl, .nt, .trig, .nq, .jsonld or .rdf file")
+    publish.add_argument(
+        "--endpoint", required=True, metavar="URL", help="the data set of the store, such as http://localhost:3030/ds"
+    )
+    stores = ("virtuoso", "fuseki", "rdf4j", "graphdb", "oxigraph", "qlever", "blazegraph")
+    publish.add_argument("--store", choices=stores, help="which store it is; normally it is asked")
+    for name, what in (("query", "queries"), ("update", "updates"), ("graphs", "whole graphs (Graph Store Protocol)")):
+        publish.add_argument(f"--{name}-url", metavar="URL", help=f"the address for {what}, if it is not the usual one")
+    publish.add_argument(
+        "--auth", choices=("basic", "digest", "bearer"), help="how the account is shown (default: as the store's kind)"
+    )
+    publish.add_argument("--no-terms", action="store_true", help="leave the ontology and the vocabularies out")
+    publish.add_argument("--delete-missing", action="store_true", help="remove what was published before and is in no GRAPH now")
+    publish.add_argument("--all", action="store_true", help="send what has not changed too")
+    publish.add_argument("--dry-run", action="store_true", help="say what would be done; the store is only asked")
+    publish.add_argument("--force", action="store_true", help="send what does not conform to the shapes too")
+    publish.add_argument(
+        "--load",
+        choices=("put", "staged", "update"),
+        help="how a graph is replaced: by one request, by way of a graph beside it, or without the Graph Store Protocol "
+        "(default: as the store's kind needs it)",
+    )
+    publish.add_argument(
+        "--verify",
+        choices=("digest", "count"),
+        default="digest",
+        help="compare what the store gives back, or only how many statements it counts (default: %(default)s)",
+    )
+    publish.add_argument("--timeout", type=float, default=600.0, metavar="SECONDS", help="for each answer (default: %(default)g)")
+    publish.add_argument("--at", metavar="TIME", help="the moment to be remembered in the store; without it none is")
+    publish.add_argument("--report", metavar="FILE", help="also write what happened to each graph, as JSON")
+    publish.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
 
 
 def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

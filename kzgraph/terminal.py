@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kzgraph.fetching.fetch import Outcome
+    from kzgraph.publish.results import Outcome as PublishOutcome
 
 #: So many characters of a value are shown; the report holds all.
 _LONGEST_VALUE = 80
@@ -252,6 +253,31 @@ def coverage_table() -> Table:
         table.add_column(share.name, justify="right")
     for code in languages():
         table.add_row(f"{code} {pack(code).name}", *(share.shown for share in coverage_of(code)))
+    return table
+
+
+def publish_table(outcomes: Sequence[PublishOutcome], base: str, *, dry_run: bool) -> Table:
+    """Return a row per graph: what happened to it in the store, or what would.
+
+    Args:
+        outcomes: Of a run.
+        base: What the IRIs of the data begin with.
+        dry_run: Nothing was done yet.
+    """
+    table = _table()
+    for name in ("graph", "triples", "what", "why", "compared by"):
+        table.add_column(name, no_wrap=name == "what", overflow="fold", justify="right" if name == "triples" else "left")
+    planned = {"sent": "would be sent", "removed": "would be removed"} if dry_run else {}
+    for outcome in outcomes:
+        what = outcome.action.value
+        name = outcome.graph.removeprefix(f"{base}graph/")
+        table.add_row(
+            name,
+            f"{outcome.triples:,}" if outcome.triples else "–",
+            planned.get(what, what),
+            outcome.why,
+            outcome.verified or "–",
+        )
     return table
 
 

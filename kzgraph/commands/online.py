@@ -49,10 +49,11 @@ def _fetcher(options: argparse.Namespace, environment: Mapping[str, str], *, off
     from kzgraph.fetching.cache import Cache, cache_folder
     from kzgraph.fetching.client import Client
     from kzgraph.fetching.fetch import Fetcher
+    from kzgraph.fetching.pace import PAUSE
     from kzgraph.fetching.results import Results
     from kzgraph.fetching.transfer import Line
-    from kzgraph.fetching.waiting import PAUSE, Clock
     from kzgraph.reading.media import media_type_of
+    from kzgraph.web.waiting import Clock
 
     def setting(name: str, default: str) -> str:
         return str(getattr(options, name, None) or environment.get(f"KZGRAPH_{name.upper()}") or default)

@@ -13,7 +13,7 @@ from kzgraph.fetching.bodies import BY_HAND, wall_in
 from kzgraph.fetching.cache import Cache, Entry, key_of
 from kzgraph.fetching.parts import Part, Parts
 from kzgraph.fetching.transfer import ClosedError, Line, Reply
-from kzgraph.fetching.waiting import Clock
+from kzgraph.web.waiting import Clock
 
 #: So many seconds nobody asks whether a text changed.
 FRESH = 24 * 3600.0

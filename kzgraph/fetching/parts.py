@@ -13,7 +13,7 @@ from typing import BinaryIO
 from zlib import crc32
 
 from kzgraph.errors import OutputError
-from kzgraph.fetching.waiting import Clock
+from kzgraph.web.waiting import Clock
 
 #: So many seconds a part waits to be taken up.
 KEPT = 7 * 24 * 3600.0

@@ -12,8 +12,9 @@ from requests.exceptions import ChunkedEncodingError, ContentDecodingError, SSLE
 from kzgraph import __version__
 from kzgraph.errors import FetchError
 from kzgraph.fetching.addresses import host_of
+from kzgraph.fetching.pace import PAUSE, Pace
 from kzgraph.fetching.parts import Part
-from kzgraph.fetching.waiting import LONGEST, PAUSE, TRIES, Clock, Pace, patience
+from kzgraph.web.waiting import LONGEST, TRIES, Clock, patience
 
 #: Who asks.
 AGENT = f"kzgraph/{__version__} (+https://w3id.org/kzgraph/; reads resolutions of the European Parliament)"

@@ -14,8 +14,8 @@ from kzgraph.fetching.fetch import Fetcher
 from kzgraph.fetching.portal import Portal
 from kzgraph.fetching.results import Results
 from kzgraph.fetching.transfer import Line
-from kzgraph.fetching.waiting import Clock
 from kzgraph.reading.media import media_type_of
+from kzgraph.web.waiting import Clock
 from tests.fetching.server import FakeClock, Server
 
 

@@ -12,7 +12,7 @@ from kzgraph import __version__
 from kzgraph.errors import FetchError
 from kzgraph.fetching import transfer
 from kzgraph.fetching.transfer import ClosedError
-from kzgraph.fetching.waiting import TRIES, Clock
+from kzgraph.web.waiting import TRIES, Clock
 from tests.fetching.conftest import Bench
 from tests.fetching.server import SPECIMENS, Served, Server
 

@@ -1,4 +1,4 @@
-"""How long to wait: between two requests to a host, and before a request is tried again."""
+"""How long to wait before a request is tried again, on a clock that tests can replace."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-#: Seconds between two requests to one host: the portal allows 500 in five minutes.
-PAUSE = 0.6
 #: A request is tried so many times.
 TRIES = 5
 #: Waiting grows from the first to the second number of seconds.
@@ -34,31 +32,6 @@ class Clock:
     wall: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
-
-
-class Pace:
-    """Keeps requests to each host apart.
-
-    Args:
-        clock: That tells the time.
-        pause: Seconds between two requests to one host.
-    """
-
-    def __init__(self, clock: Clock, pause: float = PAUSE) -> None:
-        self._clock = clock
-        self._pause = pause
-        self._next: dict[str, float] = {}
-
-    def wait(self, host: str) -> None:
-        """Wait until a request to a host is due.
-
-        Args:
-            host: Its name.
-        """
-        left = self._next.get(host, 0.0) - self._clock.monotonic()
-        if host in self._next and left > 0:
-            self._clock.sleep(left)
-        self._next[host] = self._clock.monotonic() + self._pause
 
 
 def patience(tried: int, retry_after: str | None, clock: Clock) -> float:
