@@ -19,7 +19,7 @@ _NODES = 60
 _LINES = 4
 _WIDTH, _HEIGHT = 1100, 760
 #: Of a letter of a label, roughly; labels are cut so long.
-_LETTER = 6.6
+_LETTER = 7.3
 _LONGEST = 30
 #: Room beside the outermost nodes, for their labels.
 _MARGIN = 90

@@ -19,7 +19,7 @@
     picture.classList.toggle("zoomed", scale > 1);
     picture.style.setProperty("--zoom", scale);
     // On a narrow window a unit of the picture is less than a pixel: labels grow, and few are shown before one zooms in.
-    const unit = Math.max(1, (width / picture.clientWidth) * 0.8);
+    const unit = Math.max(1, (width / picture.clientWidth) * 0.72);
     picture.style.setProperty("--unit", unit);
     picture.classList.toggle("crowded", unit / Math.min(scale, 2.5) > 1.5);
   };
