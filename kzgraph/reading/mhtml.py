@@ -9,7 +9,7 @@ import binascii
 import email
 import email.message
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from kzgraph.errors import InputError
@@ -41,7 +41,7 @@ class _Member:
     @property
     def name(self) -> str:
         place = str(
-            self.header.get("Content-Location") or self.header.get_filename() or self.header.get("Content-ID") or "a part"
+            self.header.get("Content-Location") or _said(self.header.get_filename) or self.header.get("Content-ID") or "a part"
         )
         return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in place[:_LONGEST_NAME])
 
@@ -106,7 +106,7 @@ def _members(data: bytes, name: str) -> list[_Member]:
     while waiting:
         one, depth = waiting.pop()
         header, body = _header(one, name)
-        boundary = header.get_boundary() if header.get_content_maintype() == "multipart" else None
+        boundary = _said(header.get_boundary) if header.get_content_maintype() == "multipart" else None
         if boundary is None:
             found.append(_Member(header, body))
             continue
@@ -126,6 +126,14 @@ def _header(data: bytes, name: str) -> tuple[email.message.Message, bytes]:
     if (end is None and len(data) > _MOST_HEADER) or header.count(b"\n") > _MOST_FIELDS or header.count(b";") > _MOST_FIELDS:
         raise InputError(name, "it has a header far longer than that of a saved page", _REMEDY)
     return email.message_from_bytes(header), data[len(header) :]
+
+
+def _said(ask: Callable[[], str | None]) -> str | None:
+    """What a header says: nothing where the library stumbles over a parameter that is cut into pieces in a wrong way."""
+    try:
+        return ask()
+    except (TypeError, ValueError, LookupError):
+        return None
 
 
 def _pieces(data: bytes, boundary: str) -> list[bytes]:

@@ -24,7 +24,7 @@ from kzgraph.graph.check import check, parts, report_graph
 from kzgraph.language.pack import languages, pack
 from kzgraph.model import MappedText, Source, Version
 from kzgraph.pipeline import read_text
-from kzgraph.reading import akomantoso, archive, docx, formex, html, pdf, pdfium, sdocta, xml
+from kzgraph.reading import akomantoso, archive, docx, formex, html, mhtml, pdf, pdfium, sdocta, xml
 from kzgraph.reading.charset import decode_page
 from kzgraph.reading.footnotes import mark_footnotes, unmark
 from kzgraph.reading.furniture import mark_furniture
@@ -147,6 +147,19 @@ def _clark(names: Iterable[str]) -> list[str]:
     return [name.replace("w:", space) for name in names]
 
 
+#: What stands in the headers of messages.
+_MESSAGE = (
+    "Content-Type: ", "multipart/related; boundary=", "multipart/mixed", "text/html", "text/html; charset=", "application/xhtml+xml",
+    "Content-Transfer-Encoding: base64", "Content-Transfer-Encoding: quoted-printable", "Content-Disposition: x; filename*0*=", "name*1*=x",
+    "name*=utf-8''%ff", "name*=x'", "name*99999999999=x", "filename*0*=zlib''a", "boundary*0=a; boundary*1=b", 'boundary=""', '"', "'", ";", "=?x?Q?=41?=",
+    "=?utf-8?B?////?=", "--", "----x--y--", "\r\n\r\n", "\r\n ", "\r", "\x00", "\xe9", "\u2028", "x" * 300,
+)  # fmt: skip
+
+
+def _of_messages() -> Iterable[str]:
+    return [token for token in _MESSAGE if token.isprintable()]
+
+
 @cache
 def _markup(kind: str) -> Mutator:
     if kind == "html":
@@ -165,6 +178,20 @@ def _damaged_member(data: bytes, chance: random.Random, blind: Blind) -> bytes:
     if not data.lstrip().startswith(b"<"):
         return mutators.text(data, chance, blind)
     return _markup("html" if b"<html" in data[:300] else "xml")(data, chance, blind)
+
+
+def _damaged_message(data: bytes, chance: random.Random, blind: Blind) -> bytes:
+    """Damage to the headers of a saved page, or to its page."""
+    if chance.random() < 0.4:
+        return _markup("html")(data, chance, blind)
+    lines = data.split(b"\r\n")
+    headers = [at for at, line in enumerate(lines) if line[:8] in (b"Content-", b"----x--y", b"\ttype=") or b": " in line[:20]]
+    for _ in range(chance.choice((1, 2, 4))):
+        at = chance.choice(headers or [0]) % len(lines)
+        line, token = lines[at], chance.choice(_MESSAGE).encode()
+        cut = chance.randrange(len(line) + 1)
+        lines[at] = chance.choice((line[:cut] + token + line[cut:], line[:cut], token, line + b"; " + token, blind(line)))
+    return b"\r\n".join(lines)
 
 
 _damaged_word = mutators.archive(mutators.markup(_clark(_WORD), [b"<w:p><w:r><w:t>x</w:t></w:r></w:p>"], strict=True))
@@ -365,6 +392,7 @@ READERS: dict[str, Reader] = {
     "text": Reader(_read_lines, seeds.encoded, mutators.text, _hold_lines, _of_packs),
     "charset": Reader(lambda data: decode_page(data, "x"), seeds.coded_html, _damaged_markup("html"), _hold_page, _of_markup),
     "html": Reader(_read_parts(html), seeds.html, _damaged_markup("html"), _hold_found, _of_markup),
+    "mhtml": Reader(_read_parts(mhtml), seeds.saved_pages, _damaged_message, _hold_found, _of_messages),
     "xml": Reader(_read_parts(xml), seeds.xml, _damaged_markup("xml"), _hold_found, _of_markup),
     "archive": Reader(
         _read_parts(archive),

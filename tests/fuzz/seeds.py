@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
+import quopri
 import random
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -74,6 +76,27 @@ def html() -> Iterator[bytes]:
     for at, (form, _) in enumerate(pages.FORMS.values()):
         yield form(short(RENDERED[at % len(RENDERED)]))
     yield pages.day(short("en"), "")
+
+
+def saved_pages() -> Iterator[bytes]:
+    """Pages saved as one file, packed in each way."""
+    packings: dict[str, Callable[[bytes], bytes]] = {
+        "base64": base64.encodebytes,
+        "quoted-printable": quopri.encodestring,
+        "8bit": bytes,
+    }
+    for page, packing in zip(html(), ("quoted-printable", "base64", "8bit", "quoted-printable"), strict=False):
+        packed_page = packings[packing](page)
+        yield (
+            b"From: <Saved>\r\nSubject: =?utf-8?Q?A_=E2=80=93_B?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+            b'\ttype="text/html"; boundary="--x--y"\r\n\r\n----x--y\r\nContent-Type: text/html; charset="utf-8"\r\n'
+            b"Content-ID: <a@b>\r\nContent-Location: https://example.org/TA.html\r\nContent-Transfer-Encoding: "
+            + packing.encode()
+            + b"\r\n\r\n"
+            + packed_page
+            + b"\r\n----x--y\r\nContent-Type: image/png; name*0*=utf-8''a%20; name*1=b.png\r\n"
+            b'Content-Disposition: attachment; filename="=?x?Q?=41?="\r\n\r\n\x89PNG\r\n----x--y--\r\n'
+        )
 
 
 def coded_html() -> Iterator[bytes]:
