@@ -14,8 +14,11 @@ from kzgraph.commands.printing import console_on
 from kzgraph.errors import QueryError
 
 if TYPE_CHECKING:
+    from kzgraph.dataset.load import Dataset
     from kzgraph.queries.answer import Table
     from kzgraph.queries.question import Question
+
+_LANGUAGES = "SELECT DISTINCT ?language { ?version kz:language ?language } ORDER BY ?language"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,7 +55,10 @@ def run(options: argparse.Namespace) -> int:
     if form == "table":
         if options.output:
             raise QueryError("--format", "a table is for reading, not for a file", "Use csv, tsv, json, xml or ttl with -o.")
-        _print_table(answer.table())
+        table = answer.table()
+        _print_table(table)
+        if "language" not in values and any(parameter.name == "language" for parameter in asked.parameters):
+            _hint_at_language(table, dataset)
     elif options.output:
         write_bytes([answer.encoded(form)], Path(options.output))
     else:
@@ -115,3 +121,15 @@ def _print_table(table: Table) -> None:
     console.print(grid, markup=False, highlight=False)
     count = len(table.rows)
     console_on().print(f"{count} row{'' if count == 1 else 's'}", markup=False, highlight=False)
+
+
+def _hint_at_language(table: Table, dataset: Dataset) -> None:
+    """Say how to come by names where a whole column has none, since the graph was read in other languages."""
+    from kzgraph.queries.answer import Answer
+
+    empty = [column for place, column in enumerate(table.columns) if table.rows and not any(row[place] for row in table.rows)]
+    if empty:
+        rows = Answer(dataset, _LANGUAGES, "languages").table().rows
+        languages = ", ".join(language for (language,) in rows)
+        told = f"nothing in column {' and '.join(empty)}: the graph is in {languages}; choose with --set language=…"
+        console_on().print(told, style="dim", markup=False, highlight=False, soft_wrap=True)

@@ -24,7 +24,7 @@ METADATA = "csv-metadata.json"
 _OURS = {METADATA, *(f"{table.name}.{form}" for table in TABLES for form in ("csv", "json"))}
 # What spreadsheets take for the beginning of a formula, in full width too, or skip to find one. Apostrophes before it count, so
 # that one more can be taken away again.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile("'*(?:[\t\r\n]|\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 @dataclass(frozen=True, slots=True)

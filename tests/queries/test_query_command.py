@@ -12,7 +12,7 @@ import rdflib
 
 from kzgraph.cli import main
 from kzgraph.queries.question import questions
-from tests.queries.cases import graph_file
+from tests.queries.cases import TEXTS, graph_file
 
 NAME = "persons-in-several-resolutions"
 
@@ -82,6 +82,17 @@ def test_the_query_itself_can_be_had(capsys: pytest.CaptureFixture[str]) -> None
     shown = printed(capsys, "bodies-asked", "--set", "kind=kz:State", "--set", "kind=kz:Office", "--sparql")
     ontology = "https://w3id.org/kzgraph/ontology#"
     assert f"\n  VALUES ?kind {{ <{ontology}State> <{ontology}Office> }}\n" in shown
+
+
+def test_an_empty_column_of_names_leads_to_another_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "el.ttl"
+    assert main(["build", str(TEXTS / "2034-2612.el.txt"), "-o", str(path), "--quiet"]) == 0
+    assert main(["query", "persons-demanded-for", str(path)]) == 0
+    assert "nothing in column name and words: the graph is in el; choose with --set language=…" in capsys.readouterr().err
+    assert main(["query", "persons-demanded-for", str(path), "--set", "language=el"]) == 0
+    told = capsys.readouterr()
+    assert "Μίρελ Τοσκ" in told.out
+    assert "nothing in column" not in told.err
 
 
 def test_an_answer_goes_into_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

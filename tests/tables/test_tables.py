@@ -17,6 +17,8 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kzgraph.cli import main
 from kzgraph.dataset.load import Dataset, open_dataset
@@ -28,7 +30,7 @@ from kzgraph.tables import write
 from kzgraph.tables.metadata import SEPARATOR
 from kzgraph.tables.plan import TABLES
 from kzgraph.tables.rows import rows
-from kzgraph.tables.write import METADATA, unguarded, write_tables
+from kzgraph.tables.write import METADATA, guarded, unguarded, write_tables
 from tests.queries.cases import graph_file
 
 KZ = prefixes()["kz"]
@@ -254,6 +256,7 @@ AWKWARD = (
     "@SUM(A1)",
     "\t=1",
     "\r\n=1",
+    " =1",
     "'=1",
     "''+",
     '\'s Lands, "zei" hij; a\nb',
@@ -289,6 +292,12 @@ def test_awkward_texts_come_back_as_they_were(tmp_path: Path) -> None:
             assert (cell if raw else unguarded(cell)) == text
             assert raw or not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
             assert text in [row["text"] for row in json.loads((path / "texts.json").read_text("utf-8"))]
+
+
+@given(st.text(alphabet="'=+-@ \t\r\nab–＝"))
+def test_a_guarded_cell_is_harmless_and_gives_its_text_back(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert not re.match("[\t\r\n]|\\s*[=+\\-@＝]", guarded(text))
 
 
 def test_the_mark_of_utf_8_is_there_when_asked_for(tmp_path: Path, folder: Path) -> None:
