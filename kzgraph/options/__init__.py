@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kzgraph import __version__
+from kzgraph.options.handover import add_handover
 
 _EXIT_CODES = """\
 exit codes:
@@ -143,8 +144,7 @@ def parser() -> argparse.ArgumentParser:
     _add_tables(commands)
     _add_site(commands)
     _add_network(commands)
-    _add_describe(commands)
-    _add_diff(commands)
+    add_handover(commands, _EXIT_CODES)
 
     known = commands.add_parser(
         "languages",
@@ -304,47 +304,6 @@ def _add_network(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     network.add_argument("--view", action="append", choices=("acts", "citations", "mentions"), help="only this one")
     network.add_argument("--language", metavar="XX", help="of the labels (default: English)")
     network.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
-
-
-def _add_describe(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command that describes an export."""
-    describe = commands.add_parser(
-        "describe",
-        help="describe an export for catalogues: VoID and DCAT-AP",
-        description=(
-            "Describe graphs for catalogues and crawlers: VoID statistics, partitions and link sets, and a data set of DCAT-AP 3 "
-            "with its downloads and endpoint, where you say where they are."
-        ),
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    describe.add_argument("graphs", nargs="+", metavar="GRAPH", help="the graphs of the export")
-    describe.add_argument("-o", "--output", default="-", metavar="FILE", help="where to, as Turtle (default: standard output)")
-    describe.add_argument(
-        "--title", default="Resolutions of the European Parliament", metavar="TEXT", help="of the export (default: %(default)s)"
-    )
-    describe.add_argument("--download", metavar="URL", help="folder on the web where the graph files can be had")
-    describe.add_argument("--endpoint", metavar="URL", help="SPARQL endpoint that holds them")
-    describe.add_argument(
-        "--licence",
-        default="https://creativecommons.org/licenses/by/4.0/",
-        metavar="URL",
-        help="of the data (default: %(default)s)",
-    )
-    describe.add_argument("--modified", metavar="DATE", help="day of the export; nothing is taken from the clock")
-
-
-def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command that compares exports."""
-    diff = commands.add_parser(
-        "diff",
-        help="show what changed between two exports",
-        description="Compare two graphs by resolution: a table of what went, came and is said otherwise, and an RDF Patch.",
-        epilog="exit codes: 0 they say the same, 1 they do not, 4 nothing could be done",
-    )
-    diff.add_argument("old", metavar="OLD", help="a graph")
-    diff.add_argument("new", metavar="NEW", help="a later one")
-    diff.add_argument("--patch", metavar="FILE", help="also write the changes as RDF Patch, for stores that take them")
 
 
 def _add_site(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
