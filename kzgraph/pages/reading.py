@@ -9,7 +9,7 @@ from kzgraph.pages.catalogue import Catalogue
 from kzgraph.pages.marks import Piece, pieces
 from kzgraph.pages.nodes import KZ
 from kzgraph.pages.paths import anchor, in_resolution
-from kzgraph.pages.records import Evidence, Resolution, Unit, Version
+from kzgraph.pages.records import Divergence, Evidence, Resolution, Unit, Version
 from kzgraph.pages.render import Renderer, endonym, environment, script
 from kzgraph.pages.resolution import KINDS, read_resolution
 from kzgraph.resolve.vocabulary import LABEL_LANGUAGE
@@ -116,6 +116,7 @@ class ReadingPages:
             "sections": [(kind, units) for kind in KINDS if (units := [unit for unit in resolution.units if unit.kind == kind])],
             "version_of": {version.iri: version for version in resolution.versions.values()},
             "differing": [(unit, one) for unit in resolution.units for one in unit.divergences],
+            "without": lambda one: _without(resolution, one),
             "clause_of": {clause.iri: clause for unit in resolution.units for clause in unit.clauses},
             "forces": sorted(present - {"Finding"}),
         }
@@ -190,3 +191,15 @@ class ReadingPages:
                 }
             )
         )
+
+
+def _without(resolution: Resolution, divergence: Divergence) -> list[Version]:
+    """The versions that print nothing of what differs, of those that have the unit."""
+    found = [resolution.evidence[iri] for iri in divergence.readings if iri in resolution.evidence]
+    there = {one.version for one in found}
+    units = {one.unit for one in found}
+    return [
+        version
+        for version in resolution.versions.values()
+        if version.iri not in there and any((unit, version.iri) in resolution.texts for unit in units)
+    ]

@@ -7,7 +7,6 @@ a number alone tells its text.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -139,14 +138,6 @@ class SearchPages:
             found[-1].append(word)
             size += cost
         return found
-
-    def shard_of(self, word: str) -> int:
-        """Return the number of the script that holds a word, if any does.
-
-        Args:
-            word: Folded.
-        """
-        return max(0, bisect_right([words[0] for words in self._shards], word) - 1)
 
 
 def _title(heading: Heading) -> str:

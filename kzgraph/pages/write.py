@@ -38,7 +38,10 @@ def write_site(site: Site, folder: Path) -> Written:
         for path, content in _contents(site):
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            # A page appears whole or not at all: a reader may have the old one open.
+            part = file.with_name(f"{file.name}.part")
+            part.write_bytes(content)
+            part.replace(file)
             files += 1
             size += len(content)
     except OSError as fault:

@@ -22,6 +22,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 #: Latin, Cyrillic and Greek letters, and Latin ones with strokes.
 LANGUAGES = ("bg", "el", "en", "mt")
 WORK = "2031-2901"
+#: Where a version is made to differ: another figure, and a month without its year, which is no date.
+CHANGED = {"el": {"180": "190"}, "mt": {"Marzu 2031": "Marzu"}}
 
 
 @cache
@@ -29,10 +31,9 @@ def works() -> tuple[tuple[Work, WorkGraph], ...]:
     sources = []
     for code in LANGUAGES:
         source = read(REPOSITORY / f"docs/examples/{WORK}.{code}.txt")
-        if code == "el":
-            changed = source.text.replace("180", "190")
-            assert changed != source.text
-            source = replace(source, text=changed)
+        for old, new in CHANGED.get(code, {}).items():
+            assert old in source.text
+            source = replace(source, text=source.text.replace(old, new))
         sources.append(source)
     sources.append(read(REPOSITORY / "tests/cases/el/traps/text.txt"))
     sources.append(read(REPOSITORY / "tests/cases/en/traps/text.txt"))

@@ -214,7 +214,9 @@ def test_a_divergence_says_what_each_version_prints(opened: Open) -> None:
     rows = table.locator("tbody tr").all_inner_texts()
     assert any("190" in row and "ελληνικά" in row for row in rows), rows
     assert any("180" in row and "English" in row for row in rows), rows
-    assert page.locator("#recital-C .cell[data-version=en] a.hit.differs").count() == 1
+    assert page.locator("#recital-C .cell[data-version=en] a.hit.differs").all_inner_texts() == ["180", "March 2031"]
+    assert table.get_by_text("Nothing of it in").count() == 0
+    expect(page.locator("#recital-C .divergence").filter(has_text="date")).to_contain_text("Nothing of it in: Malti")
 
 
 def test_without_scripts_everything_can_be_read(opened: Open) -> None:
