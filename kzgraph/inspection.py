@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from kzgraph.errors import InputError
-from kzgraph.model import Part, Source, Span, UnitKind, Version, Work
+from kzgraph.model import Part, Record, Source, Span, UnitKind, Version, Work
 from kzgraph.pipeline import Reading
 from kzgraph.reading.recognise import weigh
 from kzgraph.resolve.iri import Minter
@@ -23,6 +23,7 @@ from kzgraph.summary import unresolved_places, version_facts
 
 #: What people call a kind of file.
 KINDS = {
+    "application/ld+json": "record of Parliament's Open Data",
     "application/msword": "old Word file",
     "application/pdf": "PDF file",
     "application/rtf": "RTF file",
@@ -95,6 +96,7 @@ class Inspection:
         destination: Where a build would put it; None where it was refused.
         fault: Why it was refused.
         companion: True for a file that speaks about the texts beside it, as a README does: that it is none is no fault.
+        record: What it says about a text, where it holds none.
     """
 
     named: str
@@ -103,6 +105,7 @@ class Inspection:
     destination: Destination | None = None
     fault: InputError | None = None
     companion: bool = False
+    record: Record | None = None
 
     @property
     def refused(self) -> bool:
@@ -117,6 +120,8 @@ class Inspection:
     @property
     def media_type(self) -> str | None:
         """The kind of file, None where nothing told it."""
+        if self.record:
+            return "application/ld+json"
         return self.source.media_type if self.source else self.fault.media_type if self.fault else None
 
     @property
@@ -146,7 +151,9 @@ def inspections(names: Sequence[str], readings: Sequence[Reading], works: Sequen
     found = []
     for reading in readings:
         name = names[reading.number]
-        if reading.version is None or reading.source is None:
+        if reading.record is not None:
+            found.append(Inspection(name, record=reading.record))
+        elif reading.version is None or reading.source is None:
             found.append(Inspection(name, reading.source, fault=reading.fault))
         else:
             work, key, version = homes[reading.source.sha256]
@@ -281,6 +288,15 @@ def _text(one: Inspection, minter: Minter) -> dict[str, Any]:
         told["passed over in its archive"] = {row.place: row.text for row in medium.passed_over}
         told["language"] = {"points": dict(one.points)}
     told["encoding"] = one.encoding
+    if one.record is not None:
+        told["record"] = {
+            "about": one.record.reference,
+            "kind": one.record.kind.value,
+            "date": one.record.date,
+            "procedures": list(one.record.procedures),
+            "titles": dict(one.record.titles),
+            "votes": len(one.record.votes),
+        }
     if one.version is None or one.destination is None:
         return told
     version, home = one.version, one.destination

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kzgraph.metadata import Record as Record
 from kzgraph.spans import MappedText as MappedText
 from kzgraph.spans import Span as Span
 
@@ -372,8 +373,10 @@ class Work:
         key: Its part of the IRI, such as "2022-2505".
         versions: Version key ("nl", "nl-motion") and version, sorted by key.
         tied: For versions without title and number: version key and the share of their facts found in the work.
+        records: What Parliament's Open Data says about it, beside what its versions print.
     """
 
     key: str
     versions: tuple[tuple[str, Version], ...]
     tied: tuple[tuple[str, float], ...] = ()
+    records: tuple[Record, ...] = ()

@@ -9,17 +9,19 @@ from kzgraph.errors import InputError
 from kzgraph.extract.read import read_version
 from kzgraph.graph.build import WorkGraph, build_graph
 from kzgraph.graph.check import Report, check, to_rdflib
-from kzgraph.model import Source, Version, Work
+from kzgraph.model import Record, Source, Version, Work
 from kzgraph.reading.recognise import recognise
 from kzgraph.resolve.decisions import Decisions, load_decisions
 from kzgraph.resolve.identity import settle
 from kzgraph.resolve.iri import Minter
 from kzgraph.resolve.mentions import link
 from kzgraph.resolve.namecards import KnownEntity
+from kzgraph.resolve.records import attach
 from kzgraph.resolve.works import KnownWork, group_versions
 
-#: Something that gives the texts of an input when asked, with the reason for each that cannot be read, or raises InputError.
-Opener = Callable[[], Sequence[Source | InputError]]
+#: Something that gives the texts of an input, or the records about texts, when asked, with the reason for each that cannot be
+#: read, or raises InputError.
+Opener = Callable[[], Sequence[Source | Record | InputError]]
 #: Told the stage and how much of it is done.
 Progress = Callable[[str, int, int], None]
 
@@ -37,12 +39,14 @@ class Reading:
         source: The decoded text; None where the input gave none.
         version: What was read in it; None where it is no resolution, or breaks off.
         fault: Why there is no version.
+        record: What the input says about a text, where it holds none.
     """
 
     number: int
     source: Source | None = None
     version: Version | None = None
     fault: InputError | None = None
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,12 @@ class Build:
     Args:
         works: All works, sorted by key, conforming or not.
         refused: The inputs that could not be read, with reason and remedy.
+        loose: The records that are about none of the works.
     """
 
     works: tuple[BuiltWork, ...]
     refused: tuple[InputError, ...]
+    loose: tuple[Record, ...] = ()
 
     @property
     def conforming(self) -> tuple[BuiltWork, ...]:
@@ -110,9 +116,12 @@ def build(
         The works with their reports, and the refused inputs.
     """
     readings = tuple(read_inputs(openers, language, progress))
-    works = works_of(readings, minter=minter, known=known, entities=entities, decisions=decisions)
+    works, loose = attach(
+        works_of(readings, minter=minter, known=known, entities=entities, decisions=decisions),
+        [reading.record for reading in readings if reading.record is not None],
+    )
     refused = tuple(reading.fault for reading in readings if reading.fault is not None)
-    return Build(tuple(_built(works, minter, progress)), refused)
+    return Build(tuple(_built(works, minter, progress)), refused, loose)
 
 
 def read_inputs(openers: Sequence[Opener], language: str | None = None, progress: Progress = _silent) -> Iterator[Reading]:
@@ -133,6 +142,9 @@ def read_inputs(openers: Sequence[Opener], language: str | None = None, progress
         for source in sources:
             if isinstance(source, InputError):
                 yield Reading(done, fault=source)
+                continue
+            if isinstance(source, Record):
+                yield Reading(done, record=source)
                 continue
             try:
                 yield Reading(done, source, read_text(source, language))

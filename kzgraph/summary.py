@@ -8,9 +8,10 @@ from typing import Any
 
 from kzgraph.graph.check import Report, Result
 from kzgraph.graph.terms import KZ
-from kzgraph.model import Part, Span, UnitKind, Unresolved, Version
+from kzgraph.model import Part, Record, Span, UnitKind, Unresolved, Version
 from kzgraph.pipeline import Build, BuiltWork
 from kzgraph.resolve.iri import Minter
+from kzgraph.resolve.records import RecordDivergence, record_divergences
 
 
 def coverage(version: Version) -> Mapping[str, float]:
@@ -55,6 +56,7 @@ def as_json(build: Build) -> dict[str, Any]:
     return {
         "works": [_work(built) for built in build.works],
         "refused": [{"input": fault.place, "reason": fault.reason, "remedy": fault.remedy} for fault in build.refused],
+        "records of none of the texts": sorted({record.name for record in build.loose}),
         "conforms": all(built.report.conforms for built in build.works),
     }
 
@@ -70,6 +72,29 @@ def _work(built: BuiltWork) -> dict[str, Any]:
             {"key": key, "tied by facts in common": tied.get(key), **version_facts(version)}
             for key, version in built.work.versions
         ],
+        "records": [_record(record) for record in built.work.records],
+        "divergences from records": [_divergence(point) for point in record_divergences(built.work)],
+    }
+
+
+def _record(record: Record) -> dict[str, Any]:
+    return {
+        "input": record.name,
+        "sha256": record.sha256,
+        "about": record.reference,
+        "kind": record.kind.value,
+        "languages of titles": [language for language, _ in record.titles],
+        "votes": len(record.votes),
+    }
+
+
+def _divergence(point: RecordDivergence) -> dict[str, Any]:
+    return {
+        "on": point.on,
+        "input": point.record.name,
+        "recorded": point.recorded,
+        "printed": point.printed,
+        "versions": list(point.versions),
     }
 
 

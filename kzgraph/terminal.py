@@ -149,6 +149,12 @@ def _told(one: Inspection, minter: Minter) -> Iterator[tuple[str, str]]:
         form = f" ({one.source.medium.form})" if one.source.medium.form else ""
         kind = ", ".join(filter(None, (kind + form, one.encoding, f"{len(one.source.text):,} characters")))
     yield "kind", kind
+    if one.record:
+        yield "about", f"{one.record.kind.value} {one.record.reference}"
+        yield "date", one.record.date or "none is recorded"
+        yield "procedure", ", ".join(one.record.procedures) or "none is recorded"
+        yield "titles", f"in {len(one.record.titles)} languages"
+        yield "votes", str(len(one.record.votes))
     if one.points:
         (code, points), *others = one.points
         next_ = f"next {others[0][0]} {others[0][1]}" if others else "no other language has any"

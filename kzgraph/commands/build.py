@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kzgraph.commands import DONE, FAILED, NOT_CONFORMING, REFUSED
-from kzgraph.commands.inputs import language_of, openers, without_companions
-from kzgraph.commands.printing import console_on, print_results
+from kzgraph.commands.inputs import language_of, openers, tell_loose, without_companions
+from kzgraph.commands.printing import console_on, print_record_divergences, print_results
 from kzgraph.errors import KzgraphError
 
 if TYPE_CHECKING:
@@ -62,7 +62,10 @@ def run(options: argparse.Namespace) -> int:
     if options.report:
         _write_report(result, options.report, minter)
     if result.works and not options.quiet:
+        tell_loose(result, console)
         console.print(summary_table(result))
+        for built in result.works:
+            print_record_divergences(built.work, console)
     for built in result.works:
         print_results(built.report, console, only_faults=options.quiet)
     conforming = result.conforming

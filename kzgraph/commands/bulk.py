@@ -59,7 +59,7 @@ def _names(options: argparse.Namespace) -> Iterator[str]:
 
     addresses = [name for name in options.inputs if is_address(name)]
     yield from texts(addresses, ENDINGS)
-    for path in inputs([name for name in options.inputs if not is_address(name)]):
+    for path in inputs([name for name in options.inputs if not is_address(name)], metadata=False):
         if path is None:
             raise KzgraphError("-", "an archive cannot come from standard input", "Give files, folders or addresses.")
         yield str(path)

@@ -6,7 +6,7 @@ import argparse
 
 from kzgraph.commands import DONE, FAILED, REFUSED
 from kzgraph.commands.inputs import openers, without_companions
-from kzgraph.commands.printing import console_on
+from kzgraph.commands.printing import console_on, print_record_divergences
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
         out.print(f"{built.work.key} ({keys}): {len(found)} divergence(s)", markup=False, highlight=False, soft_wrap=True)
         if found:
             out.print(divergence_table(found), markup=False, highlight=False)
+        print_record_divergences(built.work, out)
     if not result.works:
         return FAILED
     return REFUSED if result.refused else DONE

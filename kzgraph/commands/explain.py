@@ -22,14 +22,16 @@ def run(options: argparse.Namespace) -> int:
     """
     from kzgraph.explain import as_html, as_text
     from kzgraph.graph.serialise import write_bytes
+    from kzgraph.model import Source
     from kzgraph.pipeline import read_text
 
     found = open_input(None if options.text == "-" else Path(options.text))
-    sources = [one for one in found if not isinstance(one, InputError)]
+    sources = [one for one in found if isinstance(one, Source)]
     if len(sources) > 1:
         raise InputError(options.text, f"it holds {len(sources)} texts", "Give a file with one resolution.")
     if not sources:
-        raise next(one for one in found if isinstance(one, InputError))
+        other = InputError(options.text, "it holds metadata and no text", "Give the file of a text.")
+        raise next((one for one in found if isinstance(one, InputError)), other)
     version = read_text(sources[0], language_of(options.language))
     if options.html:
         write_bytes([as_html(version).encode()], Path(options.html))

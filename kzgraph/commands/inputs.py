@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -14,7 +15,8 @@ from kzgraph.errors import InputError, KzgraphError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kzgraph.model import Source
+    from kzgraph.fetching.fetch import Outcome
+    from kzgraph.model import Record, Source
     from kzgraph.pipeline import Build, Opener
 
 #: What standard input is called.
@@ -26,6 +28,8 @@ ENDINGS = frozenset(
         ".html", ".htm", ".xhtml", ".mht", ".mhtml",
     }
 )  # fmt: skip
+# What `kzgraph fetch` calls the metadata beside the texts: any other JSON in a folder is somebody else's.
+_METADATA = re.compile(r"(?:(?:TA|RC|B|A)-\d{1,2}-\d{4}-\d{4}|\d{4}-\d{4}[A-Z]?|5\d{4}[A-Z]{2}\d{4}(?:\(\d\d\))?)\.json")
 # Files that say something about the texts beside them: no fault if they are no resolution.
 _COMPANIONS = ("readme", "license", "licence", "changelog", "notice")
 
@@ -42,7 +46,7 @@ class Input:
     name: str
     read: Opener
 
-    def __call__(self) -> Sequence[Source | InputError]:
+    def __call__(self) -> Sequence[Source | Record | InputError]:
         """Read its texts; see :func:`open_input`."""
         return self.read()
 
@@ -72,6 +76,9 @@ def openers(
 
     outcomes = fetched(references, [language] if language else None, progress, offline=offline)
     opened = [Input(str(outcome.path), partial(open_input, outcome.path)) for outcome in outcomes if outcome.path]
+    opened += [
+        Input(str(path), partial(open_input, path)) for path in _metadata(references, [one for one in outcomes if one.path])
+    ]
     lost = [outcome.fault for outcome in outcomes if outcome.fault and outcome.expected]
     return [*local, *opened, *(Input(fault.place, partial(_refuse, fault)) for fault in lost)]
 
@@ -83,15 +90,25 @@ def _is_reference(name: str) -> bool:
     return is_reference(name) and not is_file(name)
 
 
+def _metadata(references: Sequence[str], outcomes: Sequence[Outcome]) -> list[Path]:
+    """The metadata that came with texts: of the works, and of the procedures that led to them."""
+    from kzgraph.fetching.references import parse
+
+    names = dict.fromkeys([*(outcome.work for outcome in outcomes), *(parse(name).work.identifier for name in references)])
+    folders = dict.fromkeys(outcome.path.parent for outcome in outcomes if outcome.path)
+    return [path for folder in folders for name in names if (path := folder / f"{name}.json").is_file()]
+
+
 def _refuse(fault: InputError) -> NoReturn:
     raise fault
 
 
-def inputs(names: Sequence[str]) -> Iterator[Path | None]:
+def inputs(names: Sequence[str], *, metadata: bool = True) -> Iterator[Path | None]:
     """Yield the files to read, folders searched, in order and once; None is standard input.
 
     Args:
         names: As the user named them.
+        metadata: In folders the metadata beside the texts too.
 
     Raises:
         KzgraphError: A folder holds no text.
@@ -103,8 +120,9 @@ def inputs(names: Sequence[str]) -> Iterator[Path | None]:
         if name == "-":
             found = [None]
         elif path.is_dir():
-            found = [file for file in sorted(path.rglob("*")) if _is_text(file, path)]
-            if not found:
+            held = [file for file in sorted(path.rglob("*")) if _is_shown(file, path)]
+            found = [file for file in held if _is_text(file) or (metadata and _METADATA.fullmatch(file.name))]
+            if not any(map(_is_text, held)):
                 raise KzgraphError(name, "the folder holds no text", f"Texts end in {', '.join(sorted(ENDINGS - {''}))}.")
         else:
             found = [path]
@@ -114,19 +132,22 @@ def inputs(names: Sequence[str]) -> Iterator[Path | None]:
                 yield file
 
 
-def _is_text(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.is_file() and file.suffix.lower() in ENDINGS and not hidden
+def _is_shown(file: Path, folder: Path) -> bool:
+    return file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def open_input(path: Path | None) -> Sequence[Source | InputError]:
-    """Read the texts of an input.
+def _is_text(file: Path) -> bool:
+    return file.suffix.lower() in ENDINGS
+
+
+def open_input(path: Path | None) -> Sequence[Source | Record | InputError]:
+    """Read the texts of an input, or the records in a file of metadata.
 
     Args:
         path: Its file, or None for standard input.
 
     Returns:
-        The texts, and for each part of the input that cannot be read the reason.
+        The texts or records, and for each part of the input that cannot be read the reason.
 
     Raises:
         InputError: It cannot be read.
@@ -135,6 +156,10 @@ def open_input(path: Path | None) -> Sequence[Source | InputError]:
 
     if path is None:
         return read_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), STDIN)
+    if path.suffix.lower() == ".json":
+        from kzgraph.reading.record import read_record_file
+
+        return read_record_file(path)
     return read_file(path)
 
 
@@ -177,8 +202,6 @@ def without_companions(result: Build, console: Console, *, quiet: bool) -> Build
         console: Where to say it.
         quiet: Say nothing.
     """
-    from kzgraph.pipeline import Build as Result
-
     companions = [fault for fault in result.refused if is_companion(fault)]
     if not result.works or not companions:
         return result
@@ -190,4 +213,16 @@ def without_companions(result: Build, console: Console, *, quiet: bool) -> Build
                 highlight=False,
                 soft_wrap=True,
             )
-    return Result(result.works, tuple(fault for fault in result.refused if fault not in companions))
+    return replace(result, refused=tuple(fault for fault in result.refused if fault not in companions))
+
+
+def tell_loose(result: Build, console: Console) -> None:
+    """Say which files of metadata are about none of the texts.
+
+    Args:
+        result: Of a build.
+        console: Where to say it.
+    """
+    used = {record.name for built in result.works for record in built.work.records}
+    for name in dict.fromkeys(record.name for record in result.loose if record.name not in used):
+        console.print(f"passed over: {name}, it is about none of the texts", markup=False, highlight=False, soft_wrap=True)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kzgraph.graph.check import Report
+    from kzgraph.model import Work
 
 
 def console_on(*, stderr: bool = True) -> Console:
@@ -38,3 +39,20 @@ def print_results(report: Report, console: Console, *, only_faults: bool) -> Non
     shown = [result for result in report.results if not only_faults or result.severity == "Violation"]
     if shown:
         console.print(results_table(shown), markup=False, highlight=False)
+
+
+def print_record_divergences(work: Work, console: Console) -> None:
+    """Print where the texts of a work and what is recorded of them do not say the same.
+
+    Args:
+        work: With its records.
+        console: Where to.
+    """
+    from kzgraph.resolve.records import record_divergences
+
+    for point in record_divergences(work):
+        where, versions = point.record.name, ", ".join(point.versions)
+        console.print(
+            f"{work.key}, {point.on}: {where} records “{point.recorded}”, {versions} print “{point.printed}”",
+            style="yellow", markup=False, highlight=False, soft_wrap=True,
+        )  # fmt: skip

@@ -124,7 +124,11 @@ class Fetcher:
         progress("look up", len(references), len(references))
 
     def _works(self, named: Procedure | Document | Celex) -> Sequence[Document | Celex]:
-        return self._portal.documents(named) if isinstance(named, Procedure) else (named,)
+        if not isinstance(named, Procedure):
+            return (named,)
+        documents, answer = self._portal.documents(named)
+        self._results.put_metadata(named.identifier, answer.data)
+        return documents
 
     def _work(self, work: Document | Celex, languages: Sequence[str] | None, texts: _Count) -> Iterator[Outcome]:
         document = work.document if isinstance(work, Celex) else work

@@ -87,8 +87,8 @@ class Portal:
             {code: tuple(sorted(own, key=lambda file: BEST_FIRST.index(file.medium))) for code, own in files.items() if own},
         )
 
-    def documents(self, procedure: Procedure) -> tuple[Document, ...]:
-        """Return the texts that came about in a procedure: those adopted, else the joint motions.
+    def documents(self, procedure: Procedure) -> tuple[tuple[Document, ...], Answer]:
+        """Return the texts that came about in a procedure, those adopted, else the joint motions; and what it answered.
 
         Args:
             procedure: To look up.
@@ -109,7 +109,7 @@ class Portal:
                 ]
         for series in (ADOPTED, JOINT_MOTION):
             if own := dict.fromkeys(document for document in found if document.series == series):
-                return tuple(own)
+                return tuple(own), answer
         motions = ", ".join(str(document) for document in dict.fromkeys(found) if document.series == MOTION)
         raise NotFoundError(
             answer.address,

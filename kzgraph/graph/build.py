@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kzgraph.graph.acts import act_rows, entity_rows
+from kzgraph.graph.records import file_rows, record_groups, resolution_rows, same_rows
 from kzgraph.graph.terms import (
     DCTERMS,
     ELI,
@@ -43,7 +44,7 @@ _SUBDIVISION = {
     UnitKind.PARAGRAPH: SUBDIVISION.PAR,
 }
 _KINDS = tuple(UnitKind)
-# The place of actors and instruments, after the units: many works name them.
+# The place of actors, instruments and files of metadata, after the units: many works name them.
 _ENTITIES = 2 + len(_KINDS)
 _STAGES = (Stage.ADOPTED_TEXT, Stage.JOINT_MOTION, Stage.MOTION, Stage.UNKNOWN)
 
@@ -107,6 +108,13 @@ def build_graph(work: Work, minter: Minter) -> WorkGraph:
     """
     collector = _Collector()
     collector.add((0, 0, ""), f"resolution {work.key}", _resolution(work, minter))
+    collector.add((0, 0, ""), f"resolution {work.key}", resolution_rows(work, minter))
+    for key, row in same_rows(work, minter):
+        collector.add((1, 0, key), f"version {key}", [row])
+    for (number, name), title, rows in record_groups(work, minter):
+        collector.add((1, number, name), title, rows)
+    for record in work.records:
+        collector.add((_ENTITIES, 0, f"source/{record.sha256}"), f"file {record.sha256[:16]}", file_rows(record, minter))
     positions = _positions(work)
     acts = act_positions(work)
     verbs = act_verbs(work, acts)
@@ -134,8 +142,8 @@ def build_graph(work: Work, minter: Minter) -> WorkGraph:
         collector.add(
             (2 + _KINDS.index(unit.kind), unit.rank, ""), f"{unit.kind.value} {unit.label}", _divergence(work, divergence, minter)
         )
-    for entity, rows in entity_rows(work, minter):
-        collector.add((_ENTITIES, 0, entity), entity.replace("/", " ", 1), rows)
+    for entity, of_entity in entity_rows(work, minter):
+        collector.add((_ENTITIES, 0, entity), entity.replace("/", " ", 1), of_entity)
     return WorkGraph(work.key, minter.graph(work.key), collector.groups())
 
 

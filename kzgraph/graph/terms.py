@@ -109,6 +109,8 @@ KZ = Namespace(
     Instrument Agreement Convention Dialogue Index Mechanism NationalLaw OfficialStatement ParliamentResolution PolicyDocument
     ProceduralRules Report SanctionsRegime Treaty UnionAct
     Provision provisionOf pinpoint Mention refersTo mentions Divergence divergesOn reading
+    MetadataRecord RecordDivergence TabledText Vote describes reference recordedTitle recordedDate recordedProcedure replacedBy
+    adoptedAs voteOn voteDate votesFor votesAgainst abstentions divergesFrom printedIn recordedValue printedValue
     """,
 )
 STAGE = Namespace("https://w3id.org/kzgraph/vocab/stage/", "motion joint-motion adopted-text unknown")
@@ -133,7 +135,8 @@ OWL = Namespace("http://www.w3.org/2002/07/owl#", "sameAs differentFrom")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "prefLabel altLabel exactMatch")
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "integer decimal date gYearMonth string")
-DCTERMS = Namespace("http://purl.org/dc/terms/", "title")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "seeAlso")
+DCTERMS = Namespace("http://purl.org/dc/terms/", "source title")
 PROV = Namespace("http://www.w3.org/ns/prov#", "Entity wasDerivedFrom")
 ELI = Namespace(
     "http://data.europa.eu/eli/ontology#",

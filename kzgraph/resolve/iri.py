@@ -47,6 +47,44 @@ class Minter:
         """The bytes that were read."""
         return f"{self.base}source/{sha256}"
 
+    def record(self, sha256: str, identifier: str) -> str:
+        """What one file of metadata says about one thing.
+
+        Args:
+            sha256: Of the file.
+            identifier: Parliament's, such as "TA-11-2031-0144".
+        """
+        return f"{self.source(sha256)}/record/{identifier}"
+
+    def tabled(self, work: str, identifier: str) -> str:
+        """A motion or report that led to a work.
+
+        Args:
+            work: Key of the work.
+            identifier: Parliament's, such as "RC-11-2031-0065".
+        """
+        return f"{self.resolution(work)}/tabled/{identifier}"
+
+    def vote(self, sha256: str, record: str, identifier: str) -> str:
+        """A vote, as one record counts it.
+
+        Args:
+            sha256: Of the file of metadata.
+            record: Identifier of the record in it.
+            identifier: Parliament's, of the vote.
+        """
+        return f"{self.record(sha256, record)}/vote/{identifier}"
+
+    def record_divergence(self, work: str, on: str, number: int) -> str:
+        """A point on which a record and the texts of a work differ.
+
+        Args:
+            work: Key of the work.
+            on: The matter, such as "date".
+            number: From 1.
+        """
+        return f"{self.resolution(work)}/divergence/{on}/{number}"
+
     def version(self, work: str, version: str) -> str:
         """One language of one stage."""
         return f"{self.resolution(work)}/version/{version}"

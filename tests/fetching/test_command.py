@@ -13,7 +13,7 @@ import pytest
 
 from kzgraph.cli import main
 from kzgraph.language.pack import pack
-from tests.fetching.server import CHALLENGE, SPECIMENS, TOP, Served, Server
+from tests.fetching.server import CHALLENGE, SPECIMENS, TOP, Served, Server, as_json
 from tests.media import markup, pages, word
 from tests.media.specimen import facts_of, plain, specimen
 
@@ -120,18 +120,17 @@ def test_a_wrong_option_is_told_before_anything_is_asked(
 
 def test_a_build_fetches_by_itself(server: Server, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     server.play_portal(WORK, TEXTS)
-    server.put(
-        "/api/v2/procedures/2031-2901",
-        Served(('{"data": [{"consists_of": [{"decided_on_a_realization_of": "eli/dl/doc/%s"}]}]}' % WORK).encode()),  # noqa: UP031
-    )
+    step = {"decided_on_a_realization_of": f"eli/dl/doc/{WORK}"}
+    server.put("/api/v2/procedures/2031-2901", as_json([{"id": "eli/dl/proc/2031-2901", "consists_of": [step]}]))
     assert main(["build", "2031/2901(RSP)", "-o", str(tmp_path / "graph.nt")]) == 0
     assert "1 resolution(s), 3 version(s)" in capfd.readouterr().err
     assert len(server.asked) == 5
-    # The graph is that of the same texts given as files, whatever the server was.
+    assert (tmp_path / "graph.nt").read_text("utf-8").count("ontology#MetadataRecord>") == 2
+    # The graph is that of the same texts and metadata given as files, whatever the server was.
     folder = tmp_path / "texts"
     folder.mkdir()
-    for code, forms in TEXTS.items():
-        (folder / f"{code}.txt").write_bytes(forms["txt"])
+    for name in (*(f"{WORK}.{code}.txt" for code in TEXTS), f"{WORK}.json", "2031-2901.json"):
+        (folder / name).write_bytes((tmp_path / "cache" / "texts" / name).read_bytes())
     assert main(["build", str(folder), "-o", str(tmp_path / "same.nt"), "-q"]) == 0
     assert (tmp_path / "graph.nt").read_bytes() == (tmp_path / "same.nt").read_bytes()
     assert len(server.asked) == 5
@@ -154,7 +153,8 @@ def test_references_are_inspected_and_what_did_not_come_says_why(server: Server,
     server.put(paths["el", "txt"], Served(CHALLENGE))
     assert main(["inspect", "--json", WORK]) == 3
     texts = [one["texts"][0] for one in json.loads(capfd.readouterr().out)["inputs"]]
-    assert [one["work"]["version"] for one in texts if not one["refused"]] == ["bg"]
+    assert [one["work"]["version"] for one in texts if "work" in one] == ["bg"]
+    assert [one["record"]["about"] for one in texts if "record" in one] == ["P11_TA(2031)0144"]
     # A firewall answered in Greek, so it was not asked again for Maltese.
     lost = [one for one in texts if one["refused"]]
     assert [one["text"] for one in lost] == ["P11_TA(2031)0144 el", "P11_TA(2031)0144 mt"]

@@ -19,7 +19,9 @@ from kzgraph.model import Version
 from kzgraph.pipeline import read_text
 from kzgraph.reading.source import read
 from kzgraph.resolve.iri import Minter
+from kzgraph.resolve.records import attach
 from kzgraph.resolve.works import group_versions
+from tests.records import adopted, decision, joint, procedure, records_of
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -131,13 +133,21 @@ def _graphs(versions: Iterable[Version]) -> list[WorkGraph]:
 
 @pytest.fixture(scope="session")
 def exports(golden: Version, languages: tuple[str, ...]) -> dict[str, list[WorkGraph]]:
-    """Builds by name: one language alone, three scripts and a second work, all languages, two that diverge."""
+    """Builds by name: one language alone, three scripts and a second work, all languages, two that diverge, four with records."""
     return {
         "Greek": _graphs([_specimen("el")]),
         "two works": _graphs([*map(_specimen, ("bg", "el", "mt")), golden]),
         "all languages": _graphs(map(_specimen, languages)),
         "divergent": _graphs([_specimen("el"), _misprinted()]),
+        "recorded": _recorded(map(_specimen, ("bg", "el", "hr", "mt"))),
     }
+
+
+def _recorded(versions: Iterable[Version]) -> list[WorkGraph]:
+    """What is recorded beside the texts, with a date that they print otherwise."""
+    records = records_of(adopted(document_date="2031-06-13"), joint(), procedure(), decision())
+    works, _ = attach(group_versions(versions), records)
+    return [build_graph(work, Minter()) for work in works]
 
 
 def written(graphs: Iterable[WorkGraph], form: str, base: str = Minter().base) -> str:

@@ -13,11 +13,11 @@ from rdflib import OWL
 
 from kzgraph.graph.build import WorkGraph
 from kzgraph.graph.jsonld import context, unescape
-from kzgraph.graph.terms import DCTERMS, ELI, KZ, PROV, RDF, RULE, SKOS, STAGE, Row, iri, text
+from kzgraph.graph.terms import DCTERMS, ELI, KZ, PROV, RDF, RDFS, RULE, SKOS, STAGE, Row, iri, text
 from kzgraph.graph.terms import OWL as OWL_TERMS
 from kzgraph.resolve.iri import Minter
 
-WRITTEN = {space[name][1:-1] for space in (KZ, ELI, DCTERMS, PROV, OWL_TERMS, SKOS) for name in space.names()}
+WRITTEN = {space[name][1:-1] for space in (KZ, ELI, DCTERMS, PROV, OWL_TERMS, RDFS, SKOS) for name in space.names()}
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 TERMS = sorted(name for name, entry in context().items() if not isinstance(entry, str) or "://" not in entry)

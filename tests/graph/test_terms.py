@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from rdflib import OWL, RDFS, SH, SKOS
+from rdflib import OWL, SH, SKOS
 
 from kzgraph.graph.build import WorkGraph
 from kzgraph.graph.terms import (
@@ -17,6 +17,7 @@ from kzgraph.graph.terms import (
     ONTOLOGY,
     PROV,
     RDF,
+    RDFS,
     RULE,
     STAGE,
     SUBDIVISION,
@@ -30,9 +31,9 @@ from kzgraph.graph.terms import (
 )
 from kzgraph.model import Stage
 
-NAMESPACES = {"DCTERMS": DCTERMS, "ELI": ELI, "KZ": KZ, "PROV": PROV, "RDF": RDF, "RULE": RULE, "STAGE": STAGE,
+NAMESPACES = {"DCTERMS": DCTERMS, "ELI": ELI, "KZ": KZ, "PROV": PROV, "RDF": RDF, "RDFS": RDFS, "RULE": RULE, "STAGE": STAGE,
               "SUBDIVISION": SUBDIVISION, "XSD": XSD}  # fmt: skip
-DECLARED = {"DCTERMS": rdflib.DCTERMS, "PROV": rdflib.PROV, "RDF": rdflib.RDF, "XSD": rdflib.XSD}
+DECLARED = {"DCTERMS": rdflib.DCTERMS, "PROV": rdflib.PROV, "RDF": rdflib.RDF, "RDFS": rdflib.RDFS, "XSD": rdflib.XSD}
 
 
 def node(token: str) -> rdflib.URIRef:
@@ -103,19 +104,22 @@ def test_names_in_the_code_are_declared(repository: Path, own: str) -> None:
 def test_properties_lead_to_nodes_or_literals_as_the_ontology_says(
     ontology: rdflib.Graph, exports: dict[str, list[WorkGraph]]
 ) -> None:
-    graphs = (*exports["all languages"], *exports["divergent"])
+    graphs = (*exports["all languages"], *exports["divergent"], *exports["recorded"])
     used = {(predicate, value[0]) for graph in graphs for _, predicate, value in graph.rows()}
     ours = {(predicate, first) for predicate, first in used if predicate[1:].startswith(ONTOLOGY)}
     kinds = {"<": OWL.ObjectProperty, '"': OWL.DatatypeProperty}
     assert {use for use in ours if (node(use[0]), rdflib.RDF.type, kinds[use[1]]) not in ontology} == set()
     names = {predicate[1:-1].removeprefix(ONTOLOGY) for predicate, _ in ours}
-    assert {name for name in KZ.names() if name[0].islower()} - names == {"adoptedTextNumber", "celex"}, (
-        "declared and never written"
-    )
+    assert {name for name in KZ.names() if name[0].islower()} - names == {"celex"}, "declared and never written"
 
 
 def test_classes_in_the_graph_are_declared(ontology: rdflib.Graph, exports: dict[str, list[WorkGraph]]) -> None:
-    classes = {value for graph in exports["all languages"] for _, predicate, value in graph.rows() if predicate == RDF.type}
+    classes = {
+        value
+        for graph in (*exports["all languages"], *exports["recorded"])
+        for _, predicate, value in graph.rows()
+        if predicate == RDF.type
+    }
     ours = {token for token in classes if token[1:].startswith(ONTOLOGY)}
     assert {token for token in ours if (node(token), rdflib.RDF.type, OWL.Class) not in ontology} == set()
     assert classes - ours <= {ELI.Work, ELI.Expression, ELI.WorkSubdivision, PROV.Entity}
@@ -125,7 +129,7 @@ def test_types_are_stated_with_their_superclasses(ontology: rdflib.Graph, union:
     """A store without inference finds a recital as a unit and a passage as evidence."""
     faults = []
     for subject, own in union.subject_objects(rdflib.RDF.type):
-        for above in ontology.objects(own, RDFS.subClassOf):
+        for above in ontology.objects(own, rdflib.RDFS.subClassOf):
             if str(above).startswith(ONTOLOGY) and (subject, rdflib.RDF.type, above) not in union:
                 faults.append((subject, above))
     assert faults == []

@@ -73,6 +73,7 @@ def test_sample_uses_every_level(kz: Namespace, read: Callable[..., Graph]) -> N
     sample = read("tests/ontology/closure/consistent.ttl")
     used = set(sample.objects(None, RDF.type))
     levels = "Resolution LanguageVersion Source Unit UnitText Finding SpeechAct Divergence Evidence Actor Instrument"
+    levels += " MetadataRecord RecordDivergence TabledText Vote"
     assert {kz[name] for name in (*levels.split(), "Provision")} <= used
 
 

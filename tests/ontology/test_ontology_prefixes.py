@@ -12,7 +12,7 @@ PREFIX_LINE = re.compile(r"(?im)^\s*@?prefix\s+([\w-]*):\s*<([^>]*)>")
 TABLE = URIRef("https://w3id.org/kzgraph/prefixes")
 AGREED = """
     kz kzsh stage rule force verb actor instrument body word kind national bilateral
-    rdf rdfs owl xsd skos dcterms prov eli sh foaf org schema oa cdm void vann epvoc
+    rdf rdfs owl xsd skos dcterms prov eli eli-dl sh foaf org schema oa cdm void vann epvoc
 """
 
 
