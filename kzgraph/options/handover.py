@@ -49,19 +49,20 @@ def _add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     """Add the command that writes graphs in the forms of others."""
     convert = commands.add_parser(
         "convert",
-        help="write versions as Akoma Ntoso",
+        help="write graphs as Akoma Ntoso, or in Parliament's metadata profile",
         description=(
             "Write language versions as Akoma Ntoso 3.0: numbers and title, the units with their words, and who and what they "
-            "name, with our IRIs. One version goes into a file, all versions into a folder."
+            "name, with our IRIs; one version goes into a file, all versions into a folder. Or describe adopted texts in "
+            "Parliament's own metadata profile, ELI-EP, under our IRIs, as Turtle."
         ),
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     convert.add_argument("graphs", nargs="+", metavar="GRAPH", help="graphs that kzgraph built, in any of its formats")
-    convert.add_argument("--to", required=True, choices=("akn",), help="akn: Akoma Ntoso 3.0")
-    convert.add_argument("--version", metavar="VERSION", help="one version alone, such as resolution/2031-2901/version/mt")
+    convert.add_argument("--to", required=True, choices=("akn", "eli-ep"), help="Akoma Ntoso 3.0, or ELI-EP")
+    convert.add_argument("--version", metavar="VERSION", help="akn: one version alone, such as resolution/2031-2901/version/mt")
     convert.add_argument(
-        "-o", "--output", default="-", metavar="FILE|DIR", help="where to; one version may go to standard output"
+        "-o", "--output", default="-", metavar="FILE|DIR", help="where to; what is one file may go to standard output"
     )
     convert.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
 
