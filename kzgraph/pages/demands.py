@@ -16,6 +16,8 @@ from kzgraph.resolve.vocabulary import LABEL_LANGUAGE
 
 #: How many acts stand on one plain page.
 _ROWS = 200
+#: How many acts one script holds.
+_SCRIPT = 1000
 _UNDATED = "undated"
 
 
@@ -71,7 +73,8 @@ class DemandPages:
         """Yield the paths of its files."""
         yield "demands/index.html"
         for year, count in self._years.items():
-            yield f"demands/{year}/rows.js"
+            for number in range(1, -(-count // _SCRIPT) + 1):
+                yield f"demands/{year}/rows-{number}.js"
             for number in range(1, -(-count // _ROWS) + 1):
                 yield f"demands/{year}/{number}/index.html"
 
@@ -87,8 +90,10 @@ class DemandPages:
         match path.split("/"):
             case [_, "index.html"]:
                 return self._first(path)
-            case [_, year, "rows.js"] if year in self._years:
-                return script(f"demands/{year}", self._table(year))
+            case [_, year, name] if year in self._years and path in self.paths():
+                number = int(name.removeprefix("rows-").removesuffix(".js"))
+                rows = self._rows(year)[(number - 1) * _SCRIPT : number * _SCRIPT]
+                return script(f"demands/{year}/{number}", self._table(rows))
             case [_, year, number, "index.html"] if year in self._years and path in self.paths():
                 return self._plain(year, int(number), path)
         raise KeyError(path)
@@ -96,7 +101,7 @@ class DemandPages:
     def _first(self, path: str) -> bytes:
         newest = next(iter(self._years), "")
         rows = self._rows(newest)[:_ROWS] if newest else []
-        values = {"title": "Demands and other acts", "years": list(self._years.items()), "rows": rows}
+        values = {"title": "Demands and other acts", "years": list(self._years.items()), "most": _SCRIPT, "rows": rows}
         return self.renderer.page("demands", path, values)
 
     def _plain(self, year: str, number: int, path: str) -> bytes:
@@ -137,8 +142,8 @@ class DemandPages:
             rows.append((place, clause.position, act, row))
         return [row for *_, row in sorted(rows, key=lambda one: one[:3])]
 
-    def _table(self, year: str) -> dict[str, object]:
-        """The rows of a year as numbers into lists of names, so that a name is written once."""
+    def _table(self, shown: list[Row]) -> dict[str, object]:
+        """Rows as numbers into lists of names, so that a name is written once."""
         entities: dict[str, int] = {}
         works: dict[str, int] = {}
         terms: dict[str, int] = {}
@@ -161,7 +166,7 @@ class DemandPages:
                 row.language,
                 row.words,
             ]
-            for row in self._rows(year)
+            for row in shown
         ]
         return {
             "works": [self._work(iri) for iri in works],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -253,6 +254,7 @@ def test_long_lists_are_paged_and_the_index_is_cut(monkeypatch: pytest.MonkeyPat
     whole = pages()
     monkeypatch.setattr(front, "_ROWS", 1)
     monkeypatch.setattr(demands, "_ROWS", 4)
+    monkeypatch.setattr(demands, "_SCRIPT", 5)
     monkeypatch.setattr(entity, "_WORKS", 1)
     monkeypatch.setattr(entity, "_NAMES", 2)
     monkeypatch.setattr(search, "SHARD", 3000)
@@ -281,6 +283,8 @@ def test_long_lists_are_paged_and_the_index_is_cut(monkeypatch: pytest.MonkeyPat
     shards = [path for path in found if re.fullmatch(r"search/\d+\.js", path)]
     assert len(shards) > 5
     assert all(len(found[path].encode()) < 5000 for path in shards)
+    acts = [path for path in found if re.fullmatch(r"demands/2031/rows-\d+\.js", path)]
+    assert [len(json.loads(found[path].partition(" = ")[2].rstrip(";\n"))["rows"]) for path in acts] == [5, 5, 3]
     rows = [page.count('<td class="when">') for path, page in found.items() if re.fullmatch(r"demands/2031/\d+/index.html", path)]
     assert max(rows) == 4
     assert sum(rows) == whole["demands/2031/1/index.html"].count('<td class="when">')

@@ -1,4 +1,4 @@
-// The table of acts: filters over scripts of rows, one a year, and a CSV of what is shown.
+// The table of acts: filters over scripts of rows, by year, and a CSV of what is shown.
 "use strict";
 (() => {
   const form = document.querySelector(".filters");
@@ -19,25 +19,31 @@
     return node;
   };
   const scripts = new Map();
-  const load = (year) => {
-    if (!scripts.has(year)) {
-      scripts.set(year, new Promise((done, failed) => {
-        const script = make("script", { src: `${year}/rows.js` });
+  // The scripts of a year: "2031/1", "2031/2" …
+  const partsOf = (year) => {
+    const [, number] = years.find(([name]) => name === year) ?? [year, "0"];
+    return Array.from({ length: Math.ceil(Number(number) / Number(form.dataset.most)) }, (_, place) => `${year}/${place + 1}`);
+  };
+  const load = (part) => {
+    if (!scripts.has(part)) {
+      scripts.set(part, new Promise((done, failed) => {
+        const [year, number] = part.split("/");
+        const script = make("script", { src: `${year}/rows-${number}.js` });
         script.onload = () => done();
-        script.onerror = () => { scripts.delete(year); failed(new Error(`the acts of ${year} could not be loaded`)); };
+        script.onerror = () => { scripts.delete(part); failed(new Error(`the acts of ${year} could not be loaded`)); };
         document.head.append(script);
       }));
     }
-    return scripts.get(year);
+    return scripts.get(part);
   };
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   // Rows with names in place of numbers.
-  const read = (year) => {
-    const { works, terms, entities, rows } = window.kzgraph[`demands/${year}`];
+  const read = (part) => {
+    const { works, terms, entities, rows } = window.kzgraph[`demands/${part}`];
     const names = (numbers) => numbers.map((number) => entities[number]);
     return rows.map(([work, label, page, force, verb, addressees, recipients, concerns, instruments, deadline, language, words]) => ({
-      year, work: works[work], label, page, force: terms[force], verb: verb < 0 ? ["", ""] : terms[verb],
+      work: works[work], label, page, force: terms[force], verb: verb < 0 ? ["", ""] : terms[verb],
       addressees: names(addressees), recipients: names(recipients), concerns: names(concerns), instruments: names(instruments),
       deadline, language, words, folded: fold(words),
     }));
@@ -118,7 +124,7 @@
 
   const take = async () => {
     const year = field("year").value;
-    const wanted = year ? [year] : years.map(([name]) => name);
+    const wanted = (year ? [year] : years.map(([name]) => name)).flatMap(partsOf);
     count.textContent = "Reading …";
     try {
       await Promise.all(wanted.map(load));
