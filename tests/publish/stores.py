@@ -74,7 +74,7 @@ def free_port() -> int:
 def fuseki_jar() -> Path | None:
     """The server of Jena Fuseki, a jar of Maven Central; None where it was not fetched."""
     if _FUSEKI:
-        return Path(_FUSEKI)
+        return Path(_FUSEKI) if Path(_FUSEKI).is_file() else None
     found = sorted(_FUSEKI_FOLDER.glob("jena-fuseki-server-*.jar"))
     return found[-1] if found else None
 
