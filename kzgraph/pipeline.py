@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kzgraph.errors import InputError
 from kzgraph.extract.read import read_version
 from kzgraph.graph.build import WorkGraph, build_graph
-from kzgraph.graph.check import Report, check, to_rdflib
+from kzgraph.graph.report import Report
+from kzgraph.graph.validate import AUTO, Validator
 from kzgraph.model import Record, Source, Version, Work
 from kzgraph.reading.recognise import recognise
 from kzgraph.resolve.decisions import Decisions, load_decisions
@@ -66,11 +67,13 @@ class Build:
         works: All works, sorted by key, conforming or not.
         refused: The inputs that could not be read, with reason and remedy.
         loose: The records that are about none of the works.
+        notes: What was validated in another way than was asked for, and why.
     """
 
     works: tuple[BuiltWork, ...]
     refused: tuple[InputError, ...]
     loose: tuple[Record, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def conforming(self) -> tuple[BuiltWork, ...]:
@@ -99,6 +102,7 @@ def build(
     entities: Sequence[KnownEntity] = (),
     decisions: Decisions | None = None,
     language: str | None = None,
+    validator: str = AUTO,
     progress: Progress = _silent,
 ) -> Build:
     """Build the graphs of all works in some sources.
@@ -110,6 +114,7 @@ def build(
         entities: Actors of an earlier graph.
         decisions: Of curators; by default those of the project.
         language: Code of the language of all inputs where the user named it.
+        validator: A name in :data:`kzgraph.graph.validate.VALIDATORS`.
         progress: Told how far the run is.
 
     Returns:
@@ -121,7 +126,9 @@ def build(
         [reading.record for reading in readings if reading.record is not None],
     )
     refused = tuple(reading.fault for reading in readings if reading.fault is not None)
-    return Build(tuple(_built(works, minter, progress)), refused, loose)
+    judge = Validator(validator)
+    built = tuple(_built(works, minter, judge, progress))
+    return Build(built, refused, loose, tuple(judge.notes))
 
 
 def read_inputs(openers: Sequence[Opener], language: str | None = None, progress: Progress = _silent) -> Iterator[Reading]:
@@ -167,19 +174,20 @@ def works_of(
     return settle(group_versions(versions, known), decisions, minter, known, entities)
 
 
-def built_work(work: Work, minter: Minter) -> BuiltWork:
+def built_work(work: Work, minter: Minter, judge: Validator) -> BuiltWork:
     """Return a work with its statements and what the validator says of them.
 
     Args:
         work: Settled, see :mod:`kzgraph.resolve.identity`.
         minter: Mints the IRIs.
+        judge: Validates.
     """
     graph = build_graph(work, minter)
-    return BuiltWork(work, graph, check(to_rdflib(graph.rows())))
+    return BuiltWork(work, graph, judge.check(list(graph.rows())))
 
 
-def _built(works: Sequence[Work], minter: Minter, progress: Progress) -> Iterable[BuiltWork]:
+def _built(works: Sequence[Work], minter: Minter, judge: Validator, progress: Progress) -> Iterable[BuiltWork]:
     for done, work in enumerate(works):
         progress("validate", done, len(works))
-        yield built_work(work, minter)
+        yield built_work(work, minter, judge)
     progress("validate", len(works), len(works))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kzgraph.graph.check import Report, Result
+from kzgraph.graph.report import Report, Result
 from kzgraph.graph.terms import KZ
 from kzgraph.model import Part, Record, Span, UnitKind, Unresolved, Version
 from kzgraph.pipeline import Build, BuiltWork

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from kzgraph.graph.check import Result
+from kzgraph.graph.report import Result
 from kzgraph.inspection import (
     KINDS,
     Destination,

@@ -35,12 +35,13 @@ ALLOWED = {
     "metadata": set(),
     "model": {"metadata", "spans"},
     "resources": {"errors"},
+    "kept": set(),
     "language": {"errors", "resources"},
     "web": set(),
     "fetching": {"__init__", "errors", "language.pack", "web"},
     "reading": {"errors", "resources", "metadata", "model", "language"},
     "extract": {"errors", "model", "language", "reading.lines", "reading.furniture", "reading.footnotes"},
-    "resolve": {"errors", "resources", "metadata", "model", "language"},
+    "resolve": {"errors", "resources", "kept", "metadata", "model", "language"},
     "graph": {
         "errors", "resources", "metadata", "model", "language.pack",
         "resolve.iri", "resolve.works", "resolve.fingerprint", "resolve.align", "resolve.divergences", "resolve.decisions",
@@ -59,13 +60,13 @@ ALLOWED = {
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
     "bulk": {
         "__init__", "errors", "resources", "model", "reading.media", "resolve.decisions", "resolve.identity", "resolve.iri",
-        "resolve.namecards", "resolve.works", "graph.check", "graph.known", "graph.serialise", "pipeline",
+        "resolve.namecards", "resolve.works", "graph.report", "graph.validate", "graph.known", "graph.serialise", "pipeline",
     },
-    "summary": {"model", "graph.check", "graph.terms", "resolve.iri", "resolve.records", "pipeline"},
+    "summary": {"model", "graph.report", "graph.terms", "resolve.iri", "resolve.records", "pipeline"},
     "explain": {"model", "resolve.vocabulary"},
     "inspection": {"errors", "model", "reading.recognise", "resolve.iri", "resolve.works", "pipeline", "summary"},
     "terminal": {
-        "model", "fetching.fetch", "graph.check", "language.pack", "pipeline", "resolve.coverage", "resolve.divergences", "resolve.iri",
+        "model", "fetching.fetch", "graph.report", "language.pack", "pipeline", "resolve.coverage", "resolve.divergences", "resolve.iri",
         "summary", "inspection", "publish.results",
     },
     "options": {"__init__"},
@@ -104,6 +105,7 @@ LIBRARIES = {
     "rich": {"commands", "explain", "terminal"},
     "pyoxigraph": {
         "resolve.vocabulary",
+        "graph",
         "dataset",
         "queries",
         "tables",
@@ -277,6 +279,7 @@ def test_the_layers_stand_one_above_the_other() -> None:
     order = [
         "errors",
         "resources",
+        "kept",
         "spans",
         "metadata",
         "model",
@@ -336,6 +339,18 @@ def test_starting_is_quick_because_slow_libraries_are_imported_late(command: str
     program = f"import sys\ntry:\n    {command}\nexcept SystemExit:\n    pass\n{end}"
     ended = subprocess.run([sys.executable, "-c", program], cwd=TOP, capture_output=True, text=True, check=True)
     assert ended.stderr.split() == []
+
+
+def test_a_build_needs_neither_rdflib_nor_pyshacl(tmp_path: Path) -> None:
+    """Both take longer to load than a text to read: shapes are compiled, graphs are rows."""
+    [text] = (TOP / "docs" / "examples").glob("2031-2901.mt.*")
+    program = (
+        "import sys; from kzgraph.cli import main; "
+        f"code = main(['build', '-q', {str(text)!r}, '-o', {str(tmp_path / 'g.ttl')!r}]); "
+        "print(code, *{'rdflib', 'pyshacl', 'networkx', 'requests'} & sys.modules.keys())"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], cwd=TOP, capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["0"]
 
 
 # ---------------------------------------------------------------- files

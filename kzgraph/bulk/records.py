@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kzgraph.errors import InputError
-from kzgraph.graph.check import Result
+from kzgraph.graph.report import Result
 from kzgraph.model import Stage
 from kzgraph.resolve.namecards import NameCard, Settlement
 from kzgraph.resolve.works import Card, Grouping

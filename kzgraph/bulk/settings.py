@@ -10,6 +10,7 @@ from pathlib import Path
 
 import kzgraph
 from kzgraph.errors import KzgraphError
+from kzgraph.graph.validate import AUTO
 from kzgraph.resolve.iri import BASE
 from kzgraph.resources import ontology_folder, packs_folder, shapes_folder
 
@@ -32,6 +33,7 @@ class Settings:
         form: A name in :data:`FORMATS`.
         compressed: Shards are gzip files.
         digits: So many hexadecimal digits tell the shard of a work, from 0 to 3.
+        validator: A name in :data:`kzgraph.graph.validate.VALIDATORS`; all find the same.
 
     Raises:
         KzgraphError: A setting cannot be met.
@@ -45,6 +47,7 @@ class Settings:
     form: str = "nq"
     compressed: bool = False
     digits: int = 2
+    validator: str = AUTO
 
     def __post_init__(self) -> None:
         if self.form not in FORMATS:
@@ -72,7 +75,7 @@ class Settings:
     def digest(self) -> str:
         """Return a digest of all that a block depends on besides its texts: settings, files of the user, code, vocabularies."""
         told = asdict(self)
-        del told["output"], told["digits"]
+        del told["output"], told["digits"], told["validator"]
         files = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in (self.decisions, self.known) if path]
         return hashlib.sha256(json.dumps([told, files, made_by()], sort_keys=True).encode()).hexdigest()
 

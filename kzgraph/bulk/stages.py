@@ -20,6 +20,7 @@ from kzgraph.bulk.records import Block, InputRecord, Task, block_to_json
 from kzgraph.bulk.settings import Settings
 from kzgraph.errors import InputError, KzgraphError
 from kzgraph.graph.serialise import FORMATS
+from kzgraph.graph.validate import Validator
 from kzgraph.model import Version, Work
 from kzgraph.pipeline import built_work, read_text
 from kzgraph.reading.media import MOST_BYTES, read_bytes
@@ -107,7 +108,7 @@ def write(settings: Settings, task: WriteTask) -> Block:
         What was written; nothing was where the work does not conform.
     """
     work = settled(_work(settings, task.task), task.card, task.common, start(settings))
-    built = built_work(work, Minter(settings.base))
+    built = built_work(work, Minter(settings.base), Validator(settings.validator))
     data = b""
     if built.report.conforms:
         pieces = FORMATS[settings.form]([built.graph], settings.base)

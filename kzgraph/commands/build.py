@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzgraph.commands import DONE, FAILED, NOT_CONFORMING, REFUSED
 from kzgraph.commands.inputs import language_of, openers, tell_loose, without_companions
-from kzgraph.commands.printing import console_on, print_record_divergences, print_results
+from kzgraph.commands.printing import console_on, print_notes, print_record_divergences, print_results
 from kzgraph.errors import KzgraphError
 
 if TYPE_CHECKING:
@@ -54,9 +54,11 @@ def run(options: argparse.Namespace) -> int:
             entities=entities,
             decisions=decisions,
             language=language,
+            validator=options.validator,
             progress=progress.update,
         )
     result = without_companions(result, console, quiet=options.quiet)
+    print_notes(result.notes, console)
     for fault in result.refused:
         console.print(f"refused: {fault}", style="red", markup=False, highlight=False, soft_wrap=True)
     if options.report:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kzgraph.commands import DONE, FAILED, NOT_CONFORMING, REFUSED
 from kzgraph.commands.inputs import ENDINGS, inputs, is_companion, language_of
-from kzgraph.commands.printing import console_on, print_results
+from kzgraph.commands.printing import console_on, print_notes, print_results
 from kzgraph.errors import KzgraphError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from kzgraph.bulk.engines import engine
     from kzgraph.bulk.run import run as run_bulk
     from kzgraph.bulk.settings import Settings
+    from kzgraph.graph.validate import Validator
     from kzgraph.terminal import Bar
 
     settings = Settings(
@@ -41,9 +42,13 @@ def run(options: argparse.Namespace) -> int:
         form=options.format or "nq",
         compressed=options.compress,
         digits=options.shard_digits,
+        validator=options.validator,
     )
     names = list(_names(options))
     console = console_on()
+    judge = Validator(options.validator)
+    judge.prepare()
+    print_notes(judge.notes, console)
     workers = engine(options.jobs or 1, options.cluster)
     began = time.monotonic()
     try:
@@ -75,7 +80,7 @@ def _told(outcome: Outcome, options: argparse.Namespace, console: Console, secon
         console.print(f"refused: {fault}", style="red", markup=False, highlight=False, soft_wrap=True)
     for _, record in sorted(manifest.works.items()):
         if record.block.results:
-            from kzgraph.graph.check import Report
+            from kzgraph.graph.report import Report
 
             print_results(Report(record.block.results), console, only_faults=True)
     if not options.quiet:

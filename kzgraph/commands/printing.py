@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kzgraph.graph.check import Report
+    from kzgraph.graph.report import Report
     from kzgraph.model import Work
 
 
@@ -24,6 +25,17 @@ def console_on(*, stderr: bool = True) -> Console:
         # A pipe has no width: let rows be as long as they are.
         console.width = 200
     return console
+
+
+def print_notes(notes: Sequence[str], console: Console) -> None:
+    """Print what was validated in another way than was asked for; each note once.
+
+    Args:
+        notes: Of a run.
+        console: Where to.
+    """
+    for note in dict.fromkeys(notes):
+        console.print(f"note: {note}", style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def print_results(report: Report, console: Console, *, only_faults: bool) -> None:

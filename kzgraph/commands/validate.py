@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kzgraph.commands import DONE, NOT_CONFORMING
-from kzgraph.commands.printing import console_on, print_results
+from kzgraph.commands.printing import console_on, print_notes, print_results
 from kzgraph.errors import KzgraphError
 
 
@@ -19,22 +19,27 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit code.
     """
-    from kzgraph.graph.check import check, parts, report_graph
-    from kzgraph.graph.known import load
+    from kzgraph.dataset.load import read_quads
+    from kzgraph.graph.parts import parts, rows_of
     from kzgraph.graph.serialise import write_bytes
+    from kzgraph.graph.validate import Validator
     from kzgraph.terminal import Bar
 
     console = console_on()
-    graph = load(Path(options.graph))
-    if not len(graph):
+    rows = rows_of(read_quads(Path(options.graph)))
+    if not rows:
         raise KzgraphError(options.graph, "the graph is empty", "Give a graph with statements.")
-    pieces = list(parts(graph))
+    pieces = list(parts(rows))
+    judge = Validator(options.validator)
     reports = []
     with Bar(console, shown=not options.quiet) as progress:
         for done, piece in enumerate(pieces):
             progress.update("validate", done, len(pieces))
-            reports.append(check(piece))
+            reports.append(judge.check(piece))
+    print_notes(judge.notes, console)
     if options.report:
+        from kzgraph.graph.check import report_graph
+
         write_bytes([report_graph(reports).serialize(format="turtle").encode()], Path(options.report))
     for report in reports:
         print_results(report, console, only_faults=options.quiet)
@@ -42,5 +47,5 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         faults = sum(result.severity == "Violation" for report in reports for result in report.results)
         verdict = "conforms" if conforms else f"does not conform: {faults} violation(s)"
-        console.print(f"{options.graph}: {len(graph):,} triples, {verdict}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"{options.graph}: {len(rows):,} triples, {verdict}", markup=False, highlight=False, soft_wrap=True)
     return DONE if conforms else NOT_CONFORMING

@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import rdflib
+from rdflib import BNode
 from rdflib.namespace import RDF, SH
 
-from kzgraph.graph.jsonld import unescape
-from kzgraph.graph.terms import KZ, ONTOLOGY, Row
+from kzgraph.graph.literals import term, token_of
+from kzgraph.graph.parts import parts as parts_of_rows
+from kzgraph.graph.report import Report as Report
+from kzgraph.graph.report import Result as Result
+from kzgraph.graph.terms import Row
 from kzgraph.resources import shapes_folder
-
-_LITERAL = re.compile(r'"(?P<value>.*)"(?:@(?P<language>[a-zA-Z0-9-]+)|\^\^<(?P<datatype>[^>]*)>)?', re.DOTALL)
-
-# What many resolutions share: it belongs to each part that names it.
-_SHARED = tuple(f"{ONTOLOGY}{name}" for name in ("Actor", "Instrument", "Provision", "Source"))
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Result:
-    """One finding of the validator.
-
-    Args:
-        severity: "Violation", "Warning" or "Info".
-        focus: The node at fault.
-        path: The property at fault, empty where the node itself is.
-        shape: The shape that says so.
-        value: What stands there, empty where something is missing.
-        message: What a curator should know.
-    """
-
-    severity: str
-    focus: str
-    path: str
-    shape: str
-    value: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the validator found in one graph.
-
-    Args:
-        results: Sorted.
-    """
-
-    results: tuple[Result, ...]
-
-    @property
-    def conforms(self) -> bool:
-        """True where there is no violation; warnings tell, they do not refuse."""
-        return all(result.severity != "Violation" for result in self.results)
 
 
 class _PreparedGraph(rdflib.Graph):
@@ -96,73 +56,36 @@ def to_rdflib(rows: Iterable[Row]) -> rdflib.Graph:
     def node(token: str) -> Any:
         found = seen.get(token)
         if found is None:
-            if token[0] == "_":
-                found = rdflib.BNode(token[2:])
-            else:
-                found = rdflib.URIRef(token[1:-1]) if token[0] == "<" else _literal(token)
-            seen[token] = found
+            found = seen[token] = term(token)
         return found
 
     graph.addN((node(s), node(p), node(o), graph) for s, p, o in rows)
     return graph
 
 
-def _literal(token: str) -> rdflib.Literal:
-    found = _LITERAL.fullmatch(token)
-    assert found is not None
-    datatype = rdflib.URIRef(found["datatype"]) if found["datatype"] else None
-    return rdflib.Literal(unescape(found["value"]), lang=found["language"], datatype=datatype)
-
-
-def check(graph: rdflib.Graph) -> Report:
+def check(graph: rdflib.Graph, shapes: rdflib.Graph | None = None) -> Report:
     """Validate a graph.
 
     Args:
         graph: The statements about one resolution; for more, one call each keeps the cost linear.
+        shapes: By default those of the data.
     """
     import pyshacl  # Late: it takes longer to import than a text to read.
 
     data = _PreparedGraph()
     data += graph
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes_graph(), inference="none", advanced=False, meta_shacl=False)
+    _, report, _ = pyshacl.validate(
+        data, shacl_graph=shapes_graph() if shapes is None else shapes, inference="none", advanced=False, meta_shacl=False
+    )
     if isinstance(report, Exception):
         raise report
     return read_report(report)
 
 
 def parts(graph: rdflib.Graph) -> Iterator[rdflib.Graph]:
-    """Cut a graph into one part per resolution, and one for what belongs to none, shared or not.
-
-    A part is what hangs together with the resolution; actors and instruments, which many resolutions name, come with each of
-    them but lead to none but each other.
-    """
-    left = set(graph.subjects())
-    named: set[Any] = set()
-    shared = {node for kind in _SHARED for node in graph.subjects(RDF.type, rdflib.URIRef(kind))}
-    for work in sorted(graph.subjects(RDF.type, rdflib.URIRef(KZ.Resolution[1:-1])), key=str):
-        part = rdflib.Graph()
-        reached = {work}
-        queue = [work]
-        while queue:
-            node = queue.pop()
-            for triple in graph.triples((node, None, None)):
-                part.add(triple)
-            linked = {
-                value for _, predicate, value in graph.triples((node, None, None)) if predicate != RDF.type and value in left
-            }
-            # From what is shared the way leads on to what that needs, a provision's instrument, never back to who names it.
-            linked = linked & shared if node in shared else linked | set(graph.subjects(None, node))
-            queue += linked - reached
-            reached |= linked
-        left -= reached - shared
-        named |= reached
-        yield part
-    rest = rdflib.Graph()
-    for node in left - named:
-        for triple in graph.triples((node, None, None)):
-            rest.add(triple)
-    if len(rest):
-        yield rest
+    """Cut a graph of rdflib as :func:`kzgraph.graph.parts.parts` does."""
+    for part in parts_of_rows((token_of(s), token_of(p), token_of(o)) for s, p, o in graph):
+        yield to_rdflib(part)
 
 
 def read_report(report: rdflib.Graph) -> Report:
@@ -172,17 +95,39 @@ def read_report(report: rdflib.Graph) -> Report:
 
 def _result(report: rdflib.Graph, node: Any) -> Result:
     def one(path: rdflib.URIRef) -> str:
-        return str(report.value(node, path) or "")
+        value = report.value(node, path)
+        return "" if value is None else str(value)
 
     messages = sorted(str(message) for message in report.objects(node, SH.resultMessage))
     return Result(
         severity=one(SH.resultSeverity).rpartition("#")[2],
         focus=one(SH.focusNode),
-        path=one(SH.resultPath),
+        path=_path(report, report.value(node, SH.resultPath)),
         shape=one(SH.sourceShape),
         value=one(SH.value),
         message=" ".join(messages),
     )
+
+
+def _path(report: rdflib.Graph, node: Any) -> str:
+    """A path as it is printed: an IRI as it is, any other as SPARQL writes it, for its blank node has another name every time."""
+    return str(node or "") if not isinstance(node, BNode) else _sparql_path(report, node, inner=False)
+
+
+def _sparql_path(report: rdflib.Graph, node: Any, *, inner: bool = True) -> str:
+    if isinstance(node, rdflib.URIRef):
+        return f"<{node}>"
+    steps = [_sparql_path(report, step) for step in report.items(node)]
+    mark = "/"
+    if not steps:
+        predicate, value = next(iter(report.predicate_objects(node)))
+        if predicate == SH.inversePath:
+            return f"^{_sparql_path(report, value)}"
+        if predicate != SH.alternativePath:
+            repeats = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
+            return _sparql_path(report, value) + repeats[rdflib.URIRef(str(predicate))]
+        steps, mark = [_sparql_path(report, step) for step in report.items(value)], "|"
+    return f"({mark.join(steps)})" if inner else mark.join(steps)
 
 
 def report_graph(reports: Iterable[Report]) -> rdflib.Graph:
@@ -200,7 +145,8 @@ def report_graph(reports: Iterable[Report]) -> rdflib.Graph:
         graph.add((at, SH.resultSeverity, SH[result.severity]))
         graph.add((at, SH.resultMessage, rdflib.Literal(result.message, lang="en")))
         for path, value in ((SH.focusNode, result.focus), (SH.resultPath, result.path), (SH.sourceShape, result.shape)):
-            if value:
+            # A path of several steps has no IRI; the shape tells it.
+            if value and value[0] not in "<^(":
                 graph.add((at, path, rdflib.URIRef(value)))
         if result.value:
             graph.add((at, SH.value, rdflib.Literal(result.value)))

@@ -92,14 +92,19 @@ class PhraseIndex:
     def __init__(self, phrases: Iterable[str]) -> None:
         self.phrases = tuple(phrases)
         self._ranks: dict[str, list[int]] = {}
-        for rank, phrase in enumerate(self.phrases):
-            self._ranks.setdefault(_letters(phrase.split()[0].rstrip("*")), []).append(rank)
+        self._first = [phrase.split()[0].rstrip("*") for phrase in self.phrases]
+        for rank, first in enumerate(self._first):
+            self._ranks.setdefault(_letters(first), []).append(rank)
 
     def at(self, text: str, at: int) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the phrases that stand at a place of a text, in their order: their rank and their match."""
         letters = _letters(text[at : at + _KEY_LENGTH])
         ranks = sorted(rank for length in range(1, len(letters) + 1) for rank in self._ranks.get(letters[:length], ()))
         for rank in ranks:
+            first = self._first[rank]
+            # To compare a word costs less than to compile a phrase that a text may never print.
+            if len(first) > _KEY_LENGTH and _folded(text[at : at + len(first)]) != _folded(first):
+                continue
             found = matcher(self.phrases[rank]).match(text, at)
             if found is not None:
                 yield rank, found
@@ -107,7 +112,11 @@ class PhraseIndex:
 
 def _letters(text: str) -> str:
     """The letters by which phrases are looked up, blind to case and to what is printed in two ways."""
-    return text[:_KEY_LENGTH].casefold().translate(_PRINTED)[:_KEY_LENGTH]
+    return _folded(text[:_KEY_LENGTH])[:_KEY_LENGTH]
+
+
+def _folded(text: str) -> str:
+    return text.casefold().translate(_PRINTED)
 
 
 def count_words(phrase: str) -> int:

@@ -51,7 +51,8 @@ class Token(NamedTuple):
     @property
     def capital(self) -> bool:
         """True where it begins with a capital, behind an initial mutation too (ga "gCoimisiún"), or is a number."""
-        return not self.text[0].islower() or any(letter.isupper() for letter in self.text[1:3])
+        text = self.text
+        return not text[0].islower() or text[1:2].isupper() or text[2:3].isupper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="IRI",
         help="what the IRIs of the data begin with (default: %(default)s)",
     )
+    _add_validator(build)
     build.add_argument("--report", metavar="FILE", help="also write a report: .json all about the run, .ttl the SHACL report")
     build.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
     _add_bulk(build, target)
@@ -96,6 +97,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     validate.add_argument("graph", metavar="GRAPH", help="a .ttl, .nt, .trig, .nq, .jsonld or .rdf file")
+    _add_validator(validate)
     validate.add_argument("--report", metavar="FILE", help="also write the SHACL report, as Turtle")
     validate.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
 
@@ -180,6 +182,13 @@ def _add_bulk(build: argparse.ArgumentParser, target: argparse._MutuallyExclusiv
         metavar="N",
         help="shards: 1, 16, 256 or 4096 for N from 0 to 3 (default: %(default)s)",
     )
+
+
+def _add_validator(command: argparse.ArgumentParser) -> None:
+    """Add the choice of a validator; all give the same results."""
+    words = "compiled shapes are fast, pyshacl is the reference; auto takes it, and says so, only for what is not compiled"
+    names = ("auto", "compiled", "pyshacl")
+    command.add_argument("--validator", choices=names, default=names[0], help=f"{words} (default: %(default)s)")
 
 
 def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

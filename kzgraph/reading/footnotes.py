@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kzgraph.language.phrases import any_of
 from kzgraph.language.words import Pack
@@ -183,6 +184,14 @@ def _end_of_note(lines: Sequence[Line], index: int) -> int:
     return end
 
 
+@cache
+def _before_marks(pins: tuple[str, ...], lengths: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before a number that is no mark: a word for articles or a conjunction, and a measure of length."""
+    # "132 (2) and (4)": behind a pinpoint word or a conjunction a bracket is part of the pinpoint.
+    pinned = re.compile(rf"{any_of(pins)}\s*$", re.IGNORECASE)
+    return pinned, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, lengths))})\.?$")
+
+
 def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedText]:
     """Return texts without footnote marks.
 
@@ -197,9 +206,7 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
     'la resolución de 14 de marzo de 2019 sobre Veldoria,'
     """
     pins = tuple(dict.fromkeys((*(word for words in own.pinpoint.values() for word in words), *own.conjunctions)))
-    # "132 (2) and (4)": behind a pinpoint word or a conjunction a bracket is part of the pinpoint.
-    pinned = re.compile(rf"{any_of(pins)}\s*$", re.IGNORECASE)
-    length = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, own.number.lengths))})\.?$")
+    pinned, length = _before_marks(pins, tuple(own.number.lengths))
     texts = list(texts)
     # A word that is printed twice with one number is a name: "CO2".
     printed = Counter(token for text in texts for token in _NUMBERED.findall(text.text))

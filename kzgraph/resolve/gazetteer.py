@@ -8,20 +8,20 @@ wins: hu "Európai Tanács" is the European Council, "Európa Tanács" the Counc
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
-from kzgraph.language.tokens import Token, attached, bases, stemmer, tokenise
-from kzgraph.resolve.vocabulary import Entry, entries_of, vocabulary
+from kzgraph.language.tokens import Token, attached, bases, stemmer
+from kzgraph.resolve.nametable import KEY_LENGTH, UNLIKE, Adjectives, Name, Names, name_table
+from kzgraph.resolve.vocabulary import vocabulary
 
 #: An ending glued behind an abbreviation by a hyphen or colon is part of the printed name: OESS-a, EU:n.
 _GLUE = frozenset("-‐‑:’'")
 _LONGEST_ENDING = 4
 #: An ending so short need not be in the language's list.
 _SHORT_ENDING = 2
-_KEY_LENGTH = 3
 #: The second word of a name stands so many words behind the first at most: articles and an abbreviation may come between.
 _SECOND_REACH = 4
 _PLUS = re.compile(r" ?\+")
@@ -29,39 +29,14 @@ _PLUS = re.compile(r" ?\+")
 _LONGEST_MARK = 4
 #: A bracket with its blank.
 _BRACKET = 2
+#: So many words of texts are remembered with the names that they may begin.
+_REMEMBERED = 1 << 16
 #: Further from its print no name is.
 _FAR = 1 << 16
 #: What two forms of a word have in common has so many letters at least.
 _SHORTEST_BASE = 4
-#: The entry of words that look like a form of a name and are none.
-_UNLIKE = ""
 #: The parties that stand inside a name ("dialogue between the EU and X on human rights") have so many words at most.
 _LONGEST_GAP = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name of a known thing, ready to be compared.
-
-    Args:
-        stems: Of its words.
-        capitals: For each word whether it must have a capital.
-        key: Of the entry, empty for words that only look like its name.
-        wholes: Its words with all their letters, folded.
-        shorts: The same without their shortest ending: cs "Ukrajina", "Ukrajiny" have that in common and no stem.
-        gap: Index of the word before which others may stand, 0 for none.
-        marked: Indexes of the words before which the name itself has a comma, bracket or quotation mark.
-        plus: True where it ends in a plus sign: "GSP+" is not "GSP".
-    """
-
-    stems: tuple[str, ...]
-    capitals: tuple[bool, ...]
-    key: str
-    wholes: tuple[str, ...]
-    shorts: tuple[str, ...]
-    gap: int = 0
-    marked: frozenset[int] = frozenset()
-    plus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +71,13 @@ class Gazetteer:
 
     Args:
         code: The language.
-        names: By the stem of their first word, longest first.
-        wholes: The same by their first word itself and without its shortest ending.
+        names: All but those of the next row.
         adjectives: Of states, by their first letters: stem, whether a capital is needed, key.
     """
 
     code: str
-    names: dict[str, tuple[Name, ...]]
-    wholes: dict[str, tuple[Name, ...]]
-    adjectives: dict[str, tuple[tuple[str, bool, str], ...]]
+    names: Names
+    adjectives: Adjectives
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Hit]:
         """Return the names in a text, in order, none inside another unless the outer one belongs to it.
@@ -120,7 +93,7 @@ class Gazetteer:
             if hit is None:
                 at += 1
                 continue
-            if hit.key != _UNLIKE:
+            if hit.key != UNLIKE:
                 hits.append(hit)
                 hits += self._inside(text, tokens, hit)
             at = hit.last
@@ -128,18 +101,25 @@ class Gazetteer:
 
     def _beginning(self, tokens: Sequence[Token], at: int) -> Iterator[Name]:
         """The names that may begin with a word, and whose second word may follow."""
+        names = self._beginning_with(tokens[at])
+        if not names:
+            return
         behind = tokens[at + 1 : at + 1 + _SECOND_REACH]
         stems = {token.stem for token in behind}
         found = {base for token in behind for base in bases(token.text, self.code)}
-        for name in self._beginning_with(tokens[at]):
+        for name in names:
             sure = len(name.stems) == 1 or name.gap == 1 or name.stems[1] in stems
             if sure or not found.isdisjoint((name.wholes[1], name.shorts[1], *bases(name.wholes[1], self.code))):
                 yield name
 
-    def _beginning_with(self, token: Token) -> Iterator[Name]:
-        yield from self.names.get(token.stem, ())
-        for base in sorted(bases(token.text, self.code)):
-            yield from self.wholes.get(base, ())
+    def _beginning_with(self, token: Token) -> tuple[Name, ...]:
+        found = self.names.known.get(token.text)
+        if found is None:
+            every = [self.names.of_stem(token.stem), *map(self.names.of_whole, sorted(bases(token.text, self.code)))]
+            if len(self.names.known) >= _REMEMBERED:
+                self.names.known.clear()
+            found = self.names.known[token.text] = tuple(chain.from_iterable(every))
+        return found
 
     def _longest(self, text: str, tokens: Sequence[Token], at: int) -> Hit | None:
         best, key = (0, False, -_FAR), None
@@ -159,7 +139,7 @@ class Gazetteer:
             return None
         last = best[0]
         end = _with_ending(text, tokens, last)
-        others = tuple(sorted({rival for length, rival in rivals if length == last and rival not in (key, _UNLIKE)}))
+        others = tuple(sorted({rival for length, rival in rivals if length == last and rival not in (key, UNLIKE)}))
         return Hit(at, last, tokens[at].start, text.index("+", end) + 1 if best[1] else end, key, others)
 
     def _distance(self, name: Name, tokens: Sequence[Token]) -> int:
@@ -207,7 +187,7 @@ class Gazetteer:
         hyphen: "North Korean", "sud-africaines".
         """
         token = tokens[at]
-        for stem, capital, key in self.adjectives.get(text[token.start : token.start + _KEY_LENGTH].casefold(), ()):
+        for stem, capital, key in self.adjectives.get(text[token.start : token.start + KEY_LENGTH].casefold(), ()):
             end = token.start + len(stem)
             if text[token.start : end].casefold() != stem or (token.capital != capital and token.start):
                 continue
@@ -280,60 +260,7 @@ def _with_ending(text: str, tokens: Sequence[Token], last: int) -> int:
     return end
 
 
-_NAMED = ("bilateral", "actor", "instrument", "state-body", "national-instrument", "instrument-kind", "state-word")
-
-
 @cache
 def gazetteer(code: str) -> Gazetteer:
     """Return the names of a language, made once per process."""
-    alike: dict[tuple[tuple[str, ...], tuple[bool, ...], int, bool], list[Name]] = defaultdict(list)
-    stems: dict[str, str] = {}
-    unlike = {entry.key for kind in _NAMED for entry in entries_of(kind) if entry.labels["unlikeLabel"].get(code)}
-    for kind in _NAMED:
-        for entry in entries_of(kind):
-            for name in _names(entry, code, stems):
-                alike[name.stems, name.capitals, name.gap, name.plus].append(name)
-    names: dict[str, list[Name]] = defaultdict(list)
-    for rows in alike.values():
-        # The first vocabulary wins: an actor before the word for a kind of text. Case forms of one name say nothing new, unless
-        # they are to be told from words that look like them.
-        one = all(name.key == rows[0].key for name in rows) and rows[0].key not in unlike
-        names[rows[0].stems[0]] += rows[:1] if one else rows
-    wholes: dict[str, list[Name]] = defaultdict(list)
-    for rows in names.values():
-        for name in rows:
-            for form in {name.wholes[0], name.shorts[0]}:
-                wholes[form].append(name)
-    adjectives: dict[str, list[tuple[str, bool, str]]] = defaultdict(list)
-    for entry in entries_of("actor"):
-        for form in entry.labels["adjectiveLabel"].get(code, ()):
-            stem = form.rstrip("*")
-            adjectives[stem.casefold()[:_KEY_LENGTH]].append((stem.casefold(), stem[0].isupper(), f"adjective/{entry.key}"))
-    return Gazetteer(
-        code,
-        {stem: tuple(sorted(rows, key=lambda name: (-len(name.stems), name.stems))) for stem, rows in names.items()},
-        {whole: tuple(rows) for whole, rows in wholes.items()},
-        {key: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for key, rows in adjectives.items()},
-    )
-
-
-def _names(entry: Entry, code: str, stems: dict[str, str]) -> Iterator[Name]:
-    make = stemmer(code)
-    forms = [(form, entry.key) for form in entry.printed(code)]
-    for form, key in (*forms, *((form, _UNLIKE) for form in entry.labels["unlikeLabel"].get(code, ()))):
-        words = tokenise(form, code, stems)
-        if not words:
-            continue
-        gap = len(tokenise(form.partition("…")[0], code, stems)) if "…" in form else 0
-        yield Name(
-            tuple(word.stem for word in words),
-            # A capital that every sentence could give proves nothing in the first word of a small-letter name.
-            tuple(word.text[0].isupper() for word in words),
-            key,
-            wholes := tuple(make.whole(word.text) for word in words),
-            # A word that only looks like the name must look like the text in earnest.
-            tuple(make.short(whole) for whole in wholes) if key != _UNLIKE else wholes,
-            gap,
-            frozenset(index for index, word in enumerate(words) if index and index != gap and not word.joined),
-            form.endswith("+"),
-        )
+    return Gazetteer(code, *name_table(code))

@@ -87,6 +87,16 @@ def _takes_state(hit: Hit) -> bool:
 
 def entity_of(entry: Entry) -> Entity:
     """Return a vocabulary entry as an entity, with its preferred names; how it is printed stands on its mentions."""
+    # Texts name the same things over and over, in all languages at once.
+    return _known_entity(entry.key) if vocabulary().get(entry.key) is entry else _entity(entry)
+
+
+@cache
+def _known_entity(key: str) -> Entity:
+    return _entity(vocabulary()[key])
+
+
+def _entity(entry: Entry) -> Entity:
     labels = tuple(
         ("prefLabel", language, text) for language, texts in sorted(entry.labels["prefLabel"].items()) for text in texts
     )

@@ -1,6 +1,6 @@
 """The known things, as the vocabularies in ``ontology/vocab`` name them: who and what, never how a language works.
 
-Read with Oxigraph, in one pass and once per process; what comes out are plain tables.
+Read with Oxigraph, in one pass; what comes out are plain tables, which are kept for the next process.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kzgraph.kept import digest_of, kept
 from kzgraph.resources import ontology_folder
 
 if TYPE_CHECKING:
@@ -83,15 +85,40 @@ def vocabulary() -> Mapping[str, Entry]:
     >>> vocabulary()["actor/european-commission"].cls
     'Institution'
     """
+    entries = {}
+    for key, classes, labels, facts, links, invented in kept("vocabulary", vocabulary_digest(), _rows):
+        entry = entries[key] = Entry(
+            key, set(classes), facts=facts, links=[(name, link) for name, link in links], invented=invented
+        )
+        for kind, by_language in labels.items():
+            entry.labels[kind].update(by_language)
+    return entries
+
+
+@cache
+def vocabulary_digest() -> str:
+    """Return the digest of the vocabularies, and of the program that reads them."""
+    return digest_of([*_files(), Path(__file__)])
+
+
+def _files() -> list[Path]:
+    return sorted((ontology_folder() / "vocab").glob("*.ttl"))
+
+
+def _rows() -> list[tuple[object, ...]]:
+    """All entries in order of their keys, as they are kept."""
     import pyoxigraph
 
     entries: dict[str, Entry] = {}
-    for path in sorted((ontology_folder() / "vocab").glob("*.ttl")):
+    for path in _files():
         for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE):
             key = _key(quad.subject)
             if key is not None:
                 _add(entries.setdefault(key, Entry(key)), quad)
-    return dict(sorted(entries.items()))
+    return [
+        (entry.key, sorted(entry.classes), entry.labels, entry.facts, entry.links, entry.invented)
+        for _, entry in sorted(entries.items())
+    ]
 
 
 def _key(node: object) -> str | None:

@@ -13,7 +13,8 @@ import rdflib
 from rdflib import OWL, RDF, SH, BNode, Literal, URIRef
 
 from kzgraph.graph.build import WorkGraph, build_graph
-from kzgraph.graph.check import Report, Result, check, parts, read_report, report_graph, shapes_graph, to_rdflib
+from kzgraph.graph.check import check, parts, read_report, report_graph, shapes_graph, to_rdflib
+from kzgraph.graph.report import Report, Result
 from kzgraph.graph.terms import ELI, KZ
 from kzgraph.model import Version
 from kzgraph.resolve.iri import Minter

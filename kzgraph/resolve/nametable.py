@@ -1,0 +1,174 @@
+"""The names of known things in a language, ready to be compared with texts: made of vocabularies and packs, and kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from kzgraph.kept import digest_of, kept
+from kzgraph.language import pack as pack_module
+from kzgraph.language.tokens import stemmer, tokenise
+from kzgraph.resolve.vocabulary import Entry, entries_of, vocabulary_digest
+from kzgraph.resources import packs_folder
+
+#: By so many letters adjectives are looked up.
+KEY_LENGTH = 3
+#: The entry of words that look like a form of a name and are none.
+UNLIKE = ""
+#: Of states, by their first letters: stem, whether a capital is needed, key.
+Adjectives = Mapping[str, Sequence[tuple[str, bool, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a known thing, ready to be compared.
+
+    Args:
+        stems: Of its words.
+        capitals: For each word whether it must have a capital.
+        key: Of the entry, empty for words that only look like its name.
+        wholes: Its words with all their letters, folded.
+        shorts: The same without their shortest ending: cs "Ukrajina", "Ukrajiny" have that in common and no stem.
+        gap: Index of the word before which others may stand, 0 for none.
+        marked: Indexes of the words before which the name itself has a comma, bracket or quotation mark.
+        plus: True where it ends in a plus sign: "GSP+" is not "GSP".
+    """
+
+    stems: tuple[str, ...]
+    capitals: tuple[bool, ...]
+    key: str
+    wholes: tuple[str, ...]
+    shorts: tuple[str, ...]
+    gap: int = 0
+    marked: frozenset[int] = frozenset()
+    plus: bool = False
+
+    def words(self) -> tuple[tuple[object, ...], ...]:
+        """Return what is said of its words, row by row."""
+        return self.stems, self.capitals, self.wholes, self.shorts
+
+
+#: For a word the places of the names that begin with it.
+_Places = Mapping[str, Sequence[int]]
+
+
+class Names:
+    """The names of a language, made when they are asked for: of some thousand a text asks for some hundred.
+
+    Args:
+        rows: The fields of each :class:`Name`, as they are kept.
+        stems: For the stem of a first word the places of its names in ``rows``, the longest first.
+        wholes: The same for first words themselves and without their shortest ending.
+    """
+
+    def __init__(
+        self, rows: Sequence[Sequence[Any]], stems: Mapping[str, Sequence[int]], wholes: Mapping[str, Sequence[int]]
+    ) -> None:
+        self._rows = rows
+        self._places = stems, wholes
+        self._made: dict[int, Name] = {}
+        #: For words of texts the names that may begin with them.
+        self.known: dict[str, tuple[Name, ...]] = {}
+
+    def of_stem(self, stem: str) -> tuple[Name, ...]:
+        """Return the names whose first word has a stem."""
+        return tuple(map(self._name, self._places[0].get(stem, ())))
+
+    def of_whole(self, whole: str) -> tuple[Name, ...]:
+        """Return the names whose first word is a word, or is it without its shortest ending."""
+        return tuple(map(self._name, self._places[1].get(whole, ())))
+
+    def _name(self, place: int) -> Name:
+        name = self._made.get(place)
+        if name is None:
+            *words, key, gap, plus, marked = self._rows[place]
+            stems, capitals, wholes, shorts = map(tuple, words)
+            name = self._made[place] = Name(stems, capitals, key, wholes, shorts, gap, frozenset(marked), plus)
+        return name
+
+
+_NAMED = ("bilateral", "actor", "instrument", "state-body", "national-instrument", "instrument-kind", "state-word")
+
+
+def name_table(code: str) -> tuple[Names, Adjectives]:
+    """Return the names of a language and the adjectives of states, from disk where they are kept.
+
+    Args:
+        code: The language.
+    """
+    language = Path(pack_module.__file__).parent
+    own = [packs_folder() / "_shared.toml", packs_folder() / f"{code}.toml"]
+    made_of = digest_of([*own, *sorted(language.glob("*.py")), Path(__file__)])
+    found = kept(f"names-{code}", f"{made_of[:20]}{vocabulary_digest()[:20]}", partial(_table, code))
+    return Names(found["rows"], found["stems"], found["wholes"]), found["adjectives"]
+
+
+def _table(code: str) -> dict[str, object]:
+    """All names of a language, as they are kept."""
+    alike: dict[tuple[tuple[str, ...], tuple[bool, ...], int, bool], list[Name]] = defaultdict(list)
+    stems: dict[str, str] = {}
+    unlike = {entry.key for kind in _NAMED for entry in entries_of(kind) if entry.labels["unlikeLabel"].get(code)}
+    for kind in _NAMED:
+        for entry in entries_of(kind):
+            for name in names_of(entry, code, stems):
+                alike[name.stems, name.capitals, name.gap, name.plus].append(name)
+    names: dict[str, list[Name]] = defaultdict(list)
+    for rows in alike.values():
+        # The first vocabulary wins: an actor before the word for a kind of text. Case forms of one name say nothing new, unless
+        # they are to be told from words that look like them.
+        one = all(name.key == rows[0].key for name in rows) and rows[0].key not in unlike
+        names[rows[0].stems[0]] += rows[:1] if one else rows
+    wholes: dict[str, list[Name]] = defaultdict(list)
+    for rows in names.values():
+        for name in rows:
+            for form in {name.wholes[0], name.shorts[0]}:
+                wholes[form].append(name)
+    adjectives: dict[str, list[tuple[str, bool, str]]] = defaultdict(list)
+    for entry in entries_of("actor"):
+        for form in entry.labels["adjectiveLabel"].get(code, ()):
+            stem = form.rstrip("*")
+            adjectives[stem.casefold()[:KEY_LENGTH]].append((stem.casefold(), stem[0].isupper(), f"adjective/{entry.key}"))
+    every = [name for found in names.values() for name in found]
+    place = {id(name): at for at, name in enumerate(every)}
+    return {
+        "rows": [(*name.words(), name.key, name.gap, name.plus, sorted(name.marked)) for name in every],
+        "stems": {
+            stem: [place[id(name)] for name in sorted(found, key=lambda name: (-len(name.stems), name.stems))]
+            for stem, found in names.items()
+        },
+        "wholes": {whole: [place[id(name)] for name in found] for whole, found in wholes.items()},
+        "adjectives": {key: sorted(found, key=lambda row: (-len(row[0]), row)) for key, found in adjectives.items()},
+    }
+
+
+def names_of(entry: Entry, code: str, stems: dict[str, str]) -> Iterator[Name]:
+    """Yield the names of an entry in a language, words that only look like one among them.
+
+    Args:
+        entry: Of a vocabulary.
+        code: The language.
+        stems: A cache of stems that may be shared between entries.
+    """
+    make = stemmer(code)
+    forms = [(form, entry.key) for form in entry.printed(code)]
+    for form, key in (*forms, *((form, UNLIKE) for form in entry.labels["unlikeLabel"].get(code, ()))):
+        words = tokenise(form, code, stems)
+        if not words:
+            continue
+        gap = len(tokenise(form.partition("…")[0], code, stems)) if "…" in form else 0
+        yield Name(
+            tuple(word.stem for word in words),
+            # A capital that every sentence could give proves nothing in the first word of a small-letter name.
+            tuple(word.text[0].isupper() for word in words),
+            key,
+            wholes := tuple(make.whole(word.text) for word in words),
+            # A word that only looks like the name must look like the text in earnest.
+            tuple(make.short(whole) for whole in wholes) if key != UNLIKE else wholes,
+            gap,
+            frozenset(index for index, word in enumerate(words) if index and index != gap and not word.joined),
+            form.endswith("+"),
+        )
