@@ -20,6 +20,8 @@ from kzgraph.web.waiting import LONGEST, TRIES, Clock, patience
 TIMEOUT = (10.0, 600.0)
 #: The server could not, but may the next time.
 _PASSING = frozenset({408, 425, 429, 502, 503, 504})
+#: A body of so many bytes goes on its way at once.
+_SMALL = 2**15
 #: So many characters of what a store says are shown.
 _MOST_WORDS = 300
 
@@ -153,10 +155,13 @@ class Line:
         self, method: str, address: str, headers: Mapping[str, str], parameters: Mapping[str, str] | None, body: bytes | None
     ) -> Reply:
         self.count += 1
+        # The library sends under the limit for connecting; a store that reads while it loads stops a long body for longer.
+        connect, answer = self._timeout
+        timeout = (answer if body is not None and len(body) > _SMALL else connect, answer)
         self._session.cookies = RequestsCookieJar()
         # A store answers a redirected update as if it had been a query: whoever is sent elsewhere is told so.
         response = self._session.request(
-            method, address, params=parameters, data=body, headers=dict(headers), timeout=self._timeout,
+            method, address, params=parameters, data=body, headers=dict(headers), timeout=timeout,
             auth=self._account(address), allow_redirects=False,
         )  # fmt: skip
         data = response.content

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -241,3 +243,33 @@ def test_the_root_is_found_from_any_address_of_a_store(dialect: object) -> None:
     of_root = addresses(dialect, "https://data.example/kz/")
     for address in (of_root.query, of_root.update, of_root.graphs or of_root.query):
         assert addresses(dialect, address) == of_root
+
+
+# ---------------------------------------------------------------- patience
+
+
+def test_a_store_that_reads_slowly_is_waited_for() -> None:
+    """A store may load while it reads: a long body then stands still for longer than a connection may take to come about."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(30)
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            time.sleep(1.0)
+            left = 8_000_000
+            while left > 0 and (data := connection.recv(2**20)):
+                left -= len(data)
+            connection.sendall(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+
+    serving = threading.Thread(target=serve)
+    serving.start()
+    line = Line(Secrets(), "basic", Clock(), (0.3, 20.0))
+    try:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        assert line.ask("PUT", address, headers={}, body=b"x" * 8_000_000).status == 204
+        assert line.count == 1
+    finally:
+        line.close()
+        serving.join()
+        listener.close()
