@@ -6,6 +6,7 @@ A record never overrules a text: what both say stays with both, and where they d
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -61,12 +62,49 @@ def attach(works: Sequence[Work], records: Iterable[Record]) -> tuple[tuple[Work
         works: All works of a run.
         records: All records; one that is given twice counts once.
     """
-    index = _Index(works)
+    homes = (
+        Home(
+            work.key,
+            frozenset().union(*(identifiers(version) for _, version in work.versions)),
+            frozenset(number for _, version in work.versions for number in version.head.document_numbers),
+            tuple(name for _, version in work.versions for name in (version.source.name, *version.also)),
+        )
+        for work in works
+    )
+    held, left = tie(homes, records)
+    return tuple(replace(work, records=held[work.key]) if work.key in held else work for work in works), left
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What of a work tells the records that are about it.
+
+    Args:
+        work: Its key.
+        identifiers: Of its versions, see :func:`kzgraph.resolve.works.identifiers`.
+        documents: Numbers of the motions and reports that its versions are, as printed.
+        names: How the user named its texts.
+    """
+
+    work: str
+    identifiers: frozenset[str]
+    documents: frozenset[str]
+    names: tuple[str, ...]
+
+
+def tie(homes: Iterable[Home], records: Iterable[Record]) -> tuple[dict[str, tuple[Record, ...]], tuple[Record, ...]]:
+    """Return the records of each work that has any, and those that are about none; see :func:`attach`.
+
+    Args:
+        homes: All works of a run.
+        records: All records.
+    """
+    index = _Index(homes)
     once = {
         (record.sha256, record.kind, record.identifier): record
         for record in sorted(records, key=lambda one: one.name, reverse=True)
     }
-    held: dict[str, list[Record]] = {work.key: [] for work in works}
+    held: dict[str, list[Record]] = defaultdict(list)
     left: list[Record] = []
     for record in sorted(once.values(), key=lambda one: (list(RecordKind).index(one.kind), one.identifier, one.sha256)):
         home = index.work_of(record)
@@ -76,29 +114,27 @@ def attach(works: Sequence[Work], records: Iterable[Record]) -> tuple[tuple[Work
             held[home].append(record)
             # A motion whose number no text prints is tied by what says that it was adopted or replaced.
             index.also(home, record)
-    return tuple(replace(work, records=tuple(held[work.key])) if held[work.key] else work for work in works), tuple(left)
+    return {work: tuple(found) for work, found in held.items()}, tuple(left)
 
 
 class _Index:
     """The works by what their texts print and by the names of their files."""
 
-    def __init__(self, works: Sequence[Work]) -> None:
+    def __init__(self, homes: Iterable[Home]) -> None:
         self._named: dict[str, str] = {}
         self._files: dict[tuple[str, str], str] = {}
         self._procedures: dict[str, str] = {}
         self._numbered: set[str] = set()
-        for work in works:
-            for _, version in work.versions:
-                names = identifiers(version)
-                self._numbered |= {work.key for name in names if name.startswith("ta-")}
-                for name in names:
-                    (self._named if name.startswith("ta-") else self._procedures).setdefault(name, work.key)
-                for cited in version.head.document_numbers:
-                    if found := _CITED.fullmatch(cited):
-                        series = "RC" if found[1].startswith("RC") else found[1]
-                        self._named.setdefault(f"{series}-{found[2]}-{found[4]}-{found[3]}".lower(), work.key)
-                for name in (version.source.name, *version.also):
-                    self._files.setdefault(beside(name), work.key)
+        for home in homes:
+            self._numbered |= {home.work for name in home.identifiers if name.startswith("ta-")}
+            for name in home.identifiers:
+                (self._named if name.startswith("ta-") else self._procedures).setdefault(name, home.work)
+            for cited in home.documents:
+                if found := _CITED.fullmatch(cited):
+                    series = "RC" if found[1].startswith("RC") else found[1]
+                    self._named.setdefault(f"{series}-{found[2]}-{found[4]}-{found[3]}".lower(), home.work)
+            for name in home.names:
+                self._files.setdefault(beside(name), home.work)
 
     def also(self, work: str, record: Record) -> None:
         """A work goes by more numbers than its texts print."""

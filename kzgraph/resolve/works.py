@@ -51,6 +51,7 @@ class Card:
         identifiers: See :func:`identifiers`.
         content: Digest of its language-free facts.
         facts: The same facts as numbers, see :func:`kzgraph.resolve.fingerprint.numbers`.
+        documents: Numbers of the motion or report that it is.
     """
 
     sha256: str
@@ -60,6 +61,7 @@ class Card:
     identifiers: frozenset[str]
     content: str
     facts: bytes
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +229,16 @@ def card_of(version: Version) -> Card:
     """
     facts = fingerprint(version)
     source = version.source
+    head = version.head
     return Card(
-        source.sha256, source.name, version.language, version.head.stage, identifiers(version), digest(facts), numbers(facts)
+        source.sha256,
+        source.name,
+        version.language,
+        head.stage,
+        identifiers(version),
+        digest(facts),
+        numbers(facts),
+        head.document_numbers,
     )
 
 
