@@ -59,8 +59,9 @@ ALLOWED = {
     "publish": {"__init__", "errors", "dataset.load", "web"},
     "pipeline": {"errors", "model", "reading", "extract", "resolve", "graph"},
     "bulk": {
-        "__init__", "errors", "resources", "model", "reading.media", "resolve.decisions", "resolve.identity", "resolve.iri",
-        "resolve.namecards", "resolve.works", "graph.report", "graph.validate", "graph.known", "graph.serialise", "pipeline",
+        "__init__", "errors", "resources", "metadata", "model", "reading.media", "reading.record", "resolve.decisions",
+        "resolve.identity", "resolve.iri", "resolve.namecards", "resolve.records", "resolve.works", "graph.known", "graph.report",
+        "graph.serialise", "graph.validate", "pipeline",
     },
     "summary": {"model", "graph.report", "graph.terms", "resolve.iri", "resolve.records", "pipeline"},
     "explain": {"model", "resolve.vocabulary"},

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from kzgraph.errors import InputError
 from kzgraph.graph.report import Result
+from kzgraph.metadata import Record, RecordKind, VoteCount
 from kzgraph.model import Stage
 from kzgraph.resolve.namecards import NameCard, Settlement
 from kzgraph.resolve.works import Card, Grouping
@@ -24,12 +25,14 @@ class InputRecord:
         sha256: Of its bytes; empty where it cannot be read.
         cards: Of its versions.
         refused: Place, reason and remedy of each text in it that cannot be read.
+        metadata: What it says about texts, where it is a file of metadata.
     """
 
     name: str
     sha256: str
     cards: tuple[Card, ...] = ()
     refused: tuple[tuple[str, str, str], ...] = ()
+    metadata: tuple[Record, ...] = ()
 
     def faults(self) -> tuple[InputError, ...]:
         """The texts that cannot be read."""
@@ -43,10 +46,14 @@ class Task:
     Args:
         grouping: Its key and versions.
         inputs: The input of each of its versions, in their order.
+        names: What the user called each of its versions.
+        metadata: What is recorded about it.
     """
 
     grouping: Grouping
     inputs: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+    metadata: tuple[Record, ...] = ()
 
     def members(self, settings: str) -> str:
         """Return a digest of what its names depend on.
@@ -65,7 +72,8 @@ class Task:
             common: What all works say of them.
         """
         slices = [dict(common.chosen), dict(common.ambiguous), dict(common.names), dict(common.classes)]
-        return _digest([self.members(settings), card_to_json(card), slices])
+        metadata = [self.names, list(map(_record_to_json, self.metadata))] if self.metadata else []
+        return _digest([self.members(settings), card_to_json(card), slices, metadata])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +122,17 @@ def input_to_json(record: InputRecord) -> dict[str, Any]:
             "identifiers": sorted(card.identifiers),
             "content": card.content,
             "facts": card.facts.hex(),
+            "documents": list(card.documents),
         }
         for card in record.cards
     ]
-    return {"name": record.name, "sha256": record.sha256, "versions": cards, "refused": [list(row) for row in record.refused]}
+    return {
+        "name": record.name,
+        "sha256": record.sha256,
+        "versions": cards,
+        "refused": [list(row) for row in record.refused],
+        "metadata": list(map(_record_to_json, record.metadata)),
+    }
 
 
 def input_from_json(data: Mapping[str, Any]) -> InputRecord:
@@ -125,11 +140,23 @@ def input_from_json(data: Mapping[str, Any]) -> InputRecord:
     cards = tuple(
         Card(
             row["sha256"], row["name"], row["language"], Stage(row["stage"]), frozenset(row["identifiers"]), row["content"],
-            bytes.fromhex(row["facts"]),
+            bytes.fromhex(row["facts"]), tuple(row["documents"]),
         )
         for row in data["versions"]
     )  # fmt: skip
-    return InputRecord(data["name"], data["sha256"], cards, tuple((a, b, c) for a, b, c in data["refused"]))
+    refused = tuple((a, b, c) for a, b, c in data["refused"])
+    return InputRecord(data["name"], data["sha256"], cards, refused, tuple(map(_record_from_json, data["metadata"])))
+
+
+def _record_to_json(record: Record) -> dict[str, Any]:
+    return {**asdict(record), "kind": record.kind.value}
+
+
+def _record_from_json(data: Mapping[str, Any]) -> Record:
+    votes = tuple(VoteCount(**{**vote, "about": tuple(vote["about"])}) for vote in data["votes"])
+    lists = {name: tuple(data[name]) for name in ("procedures", "languages", "adopts", "replaces")}
+    titles = tuple((language, title) for language, title in data["titles"])
+    return Record(**{**data, **lists, "kind": RecordKind(data["kind"]), "titles": titles, "votes": votes})
 
 
 def card_to_json(card: NameCard) -> dict[str, Any]:

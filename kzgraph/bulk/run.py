@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,8 +24,10 @@ from kzgraph.bulk.records import (
 )
 from kzgraph.bulk.settings import Settings
 from kzgraph.errors import InputError
+from kzgraph.metadata import Record
 from kzgraph.resolve.namecards import NameCard, settlement
-from kzgraph.resolve.works import group_cards
+from kzgraph.resolve.records import Home, tie
+from kzgraph.resolve.works import Card, group_cards
 
 #: Told the stage and how much of it is done.
 Progress = Callable[[str, int, int], None]
@@ -38,6 +41,7 @@ class Outcome:
         manifest: As it was saved.
         refused: The texts that cannot be read.
         lost: The inputs and works that no process could deal with.
+        loose: The records that are about none of the works.
         read: How many inputs were read, and not known from an earlier run.
         written: How many works were written, and not copied.
     """
@@ -45,6 +49,7 @@ class Outcome:
     manifest: Manifest
     refused: tuple[InputError, ...]
     lost: tuple[LostError, ...]
+    loose: tuple[Record, ...]
     read: int
     written: int
 
@@ -61,6 +66,7 @@ class _Run:
         # What other code or other settings made is no help.
         self.before = before if before.settings == self.digest else Manifest()
         self.lost: list[LostError] = []
+        self.loose: tuple[Record, ...] = ()
         if not (resume and self.journal.read("settings") == self.digest.encode()):
             self.journal.remove("")
         self.journal.write("settings", [self.digest.encode()])
@@ -106,7 +112,7 @@ def run(inputs: Sequence[str], settings: Settings, engine: Engine, progress: Pro
     save(state.output, manifest, settings)
     state.journal.remove("")
     refused = tuple(fault for name in sorted(records) for fault in records[name].faults())
-    return Outcome(manifest, refused, tuple(state.lost), read, written)
+    return Outcome(manifest, refused, tuple(state.lost), state.loose, read, written)
 
 
 def _read(state: _Run, inputs: Sequence[str]) -> tuple[dict[str, InputRecord], int]:
@@ -135,12 +141,35 @@ def _read(state: _Run, inputs: Sequence[str]) -> tuple[dict[str, InputRecord], i
 
 def _tasks(state: _Run, records: Mapping[str, InputRecord]) -> dict[str, Task]:
     """The works of all inputs."""
-    homes: dict[str, str] = {}
+    places: dict[str, str] = {}
+    names: dict[str, set[str]] = defaultdict(set)
+    cards: dict[str, Card] = {}
     for name in sorted(records, reverse=True):
-        homes |= {card.sha256: name for card in records[name].cards}
-    cards = (card for record in records.values() for card in record.cards)
-    groupings = group_cards(cards, stages.known_works_of(state.settings))
-    return {one.key: Task(one, tuple(homes[sha256] for _, sha256 in one.versions)) for one in groupings}
+        for card in records[name].cards:
+            places[card.sha256] = name
+            cards[card.sha256] = card
+            names[card.sha256].add(card.name)
+    every = (card for record in records.values() for card in record.cards)
+    groupings = group_cards(every, stages.known_works_of(state.settings))
+    homes = (
+        Home(
+            one.key,
+            frozenset().union(*(cards[sha256].identifiers for _, sha256 in one.versions)),
+            frozenset(number for _, sha256 in one.versions for number in cards[sha256].documents),
+            tuple(name for _, sha256 in one.versions for name in sorted(names[sha256])),
+        )
+        for one in groupings
+    )
+    held, state.loose = tie(homes, (one for record in records.values() for one in record.metadata))
+    return {
+        one.key: Task(
+            one,
+            tuple(places[sha256] for _, sha256 in one.versions),
+            tuple(tuple(sorted(names[sha256])) for _, sha256 in one.versions),
+            held.get(one.key, ()),
+        )
+        for one in groupings
+    }
 
 
 def _collect(state: _Run, tasks: Mapping[str, Task]) -> dict[str, NameCard]:

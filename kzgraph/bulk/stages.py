@@ -10,7 +10,7 @@ import hashlib
 import json
 import pickle
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,15 @@ from kzgraph.graph.validate import Validator
 from kzgraph.model import Version, Work
 from kzgraph.pipeline import built_work, read_text
 from kzgraph.reading.media import MOST_BYTES, read_bytes
+from kzgraph.reading.record import read_records
 from kzgraph.resolve.decisions import load_decisions
 from kzgraph.resolve.identity import Ground, ground, name_card, settled
 from kzgraph.resolve.iri import Minter
 from kzgraph.resolve.namecards import NameCard, Settlement
 from kzgraph.resolve.works import KnownWork, card_of
 
+#: How the name of a file of metadata ends.
+METADATA = ".json"
 #: The run's own folder in the output.
 JOURNAL = "unfinished"
 
@@ -81,6 +84,11 @@ def read(settings: Settings, task: ReadTask) -> InputRecord | None:
     digest = hashlib.sha256(data).hexdigest()
     if digest == task.sha256:
         return None
+    if task.name.lower().endswith(METADATA):
+        try:
+            return InputRecord(task.name, digest, metadata=read_records(data, task.name))
+        except InputError as fault:
+            return InputRecord(task.name, digest, refused=(_row(fault),))
     versions, refused = _versions(settings, data, task.name)
     for version in versions:
         _journal(settings).write(_waiting(version.source.sha256), [zlib.compress(pickle.dumps(version, protocol=5), 1)])
@@ -107,7 +115,8 @@ def write(settings: Settings, task: WriteTask) -> Block:
     Returns:
         What was written; nothing was where the work does not conform.
     """
-    work = settled(_work(settings, task.task), task.card, task.common, start(settings))
+    work = replace(_work(settings, task.task), records=task.task.metadata)
+    work = settled(work, task.card, task.common, start(settings))
     built = built_work(work, Minter(settings.base), Validator(settings.validator))
     data = b""
     if built.report.conforms:
@@ -171,7 +180,7 @@ def _work(settings: Settings, task: Task) -> Work:
     versions = tuple(
         (key, _version(settings, sha256, name)) for (key, sha256), name in zip(task.grouping.versions, task.inputs, strict=True)
     )
-    return Work(task.grouping.key, versions, task.grouping.tied)
+    return Work(task.grouping.key, tuple(versions), task.grouping.tied)
 
 
 def _version(settings: Settings, sha256: str, name: str) -> Version:

@@ -78,6 +78,8 @@ def _told(outcome: Outcome, options: argparse.Namespace, console: Console, secon
     refused = [*(fault for fault in outcome.refused if fault not in companions), *outcome.lost]
     for fault in refused:
         console.print(f"refused: {fault}", style="red", markup=False, highlight=False, soft_wrap=True)
+    for one in outcome.loose:
+        console.print(f"passed over: {one.name}, it is about none of the texts", markup=False, highlight=False, soft_wrap=True)
     for _, record in sorted(manifest.works.items()):
         if record.block.results:
             from kzgraph.graph.report import Report

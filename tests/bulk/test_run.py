@@ -21,6 +21,7 @@ from kzgraph.bulk.run import run as run_bulk
 from kzgraph.bulk.settings import Settings
 from kzgraph.cli import main
 from kzgraph.errors import GraphError
+from tests.records import as_file, procedure
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SPECIMEN = REPOSITORY / "docs" / "examples"
@@ -300,3 +301,21 @@ def test_what_cannot_be_is_refused(
     assert main(["build", *inputs, *more]) == 4
     assert reason in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_metadata_beside_texts_is_in_the_graph_and_read_once(inputs: list[str], tmp_path: Path) -> None:
+    """A record says a title that no text prints; the archive has it as a single build has, and a change of it is one of its work."""
+    record = tmp_path / "P.json"
+    record.write_bytes(as_file(procedure()))
+    assert main(["build", *inputs, str(record), "-o", str(tmp_path / "g.nq"), "-q"]) == 3
+    outcome = build([*inputs, str(record)], tmp_path / "here")
+    assert outcome.loose == ()
+    assert lines(tmp_path / "here") == sorted((tmp_path / "g.nq").read_bytes().splitlines())
+    assert any(b"MetadataRecord" in line for line in lines(tmp_path / "here"))
+    again = build([*inputs, str(record)], tmp_path / "here")
+    assert (again.read, again.written) == (0, 0)
+    record.write_bytes(as_file(procedure()) + b"\n")
+    other = build([*inputs, str(record)], tmp_path / "here")
+    assert (other.read, other.written) == (1, 1)
+    build([*inputs, str(record)], tmp_path / "anew")
+    assert held(tmp_path / "here") == held(tmp_path / "anew")
