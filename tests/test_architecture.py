@@ -64,6 +64,10 @@ ALLOWED = {
         "graph.serialise", "graph.validate", "pipeline",
     },
     "summary": {"model", "graph.report", "graph.terms", "resolve.iri", "resolve.records", "pipeline"},
+    "serve": {
+        "errors", "dataset", "resolve.vocabulary", "pages",
+        "graph.build", "graph.terms", "graph.order", "graph.turtle", "graph.ntriples", "graph.jsonld",
+    },
     "explain": {"model", "resolve.vocabulary"},
     "inspection": {"errors", "model", "reading.recognise", "resolve.iri", "resolve.works", "pipeline", "summary"},
     "terminal": {
@@ -96,6 +100,7 @@ ALLOWED = {
         "resolve.records",
         "summary", "inspection", "explain", "terminal",
         "web", "publish",
+        "serve",
     },
     "cli": {"errors", "options", "commands"},
 }  # fmt: skip
@@ -114,6 +119,7 @@ LIBRARIES = {
         "network.views",
         "handover",
         "publish.endpoint",
+        "serve",
     },
     "networkx": {"network"},
     "lxml": {"reading", "dataset.parse", "handover.akomantoso"},
@@ -122,7 +128,10 @@ LIBRARIES = {
     "distributed": {"bulk.engines"},
     "requests": {"fetching.transfer", "publish.line", "publish.secrets"},
     "pypdfium2": {"reading.pdfium"},
-    "jinja2": {"pages.render"},
+    "jinja2": {"pages.render", "serve.pages"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "h11": {"serve.connections"},
 }
 #: The name that a library is declared by, where it is imported by another.
 DECLARED_AS = {"docx": "python-docx"}
@@ -144,7 +153,20 @@ LABEL_LANGUAGE = {"resolve.vocabulary": ["en"]}
 #: The language that names, messages and comments in code are written in.
 LANGUAGE_OF_CODE = "en"
 #: What the command line must not load before it is needed.
-SLOW = ("rdflib", "pyshacl", "pyoxigraph", "networkx", "requests", "rich", "lxml", "docx", "pypdfium2", "jinja2")
+SLOW = (
+    "rdflib",
+    "pyshacl",
+    "pyoxigraph",
+    "networkx",
+    "requests",
+    "rich",
+    "lxml",
+    "docx",
+    "pypdfium2",
+    "jinja2",
+    "starlette",
+    "uvicorn",
+)
 #: Arguments that still wait for their words; the list may only become shorter.
 UNDOCUMENTED = {
     "extract.read.read_unit",
@@ -300,6 +322,7 @@ def test_the_layers_stand_one_above_the_other() -> None:
         "publish",
         "pipeline",
         "bulk",
+        "serve",
         "summary",
         "inspection",
         "explain",
@@ -389,6 +412,7 @@ def test_only_the_command_line_prints(module: Module) -> None:
     # "-o -" is a file like any other: the bytes of the graph, and nothing said about them. A reader that is a process of its own
     # takes the file and gives the text over its streams.
     streams = {"graph.serialise": ["sys.stdout"], "reading.pdfium": ["sys.stdin", "sys.stdout"]}
+    streams["serve.worker"] = ["sys.stdin", *["sys.stdout"] * 4]
     assert sorted(printing(module.tree)) == streams.get(module.name, [])
 
 

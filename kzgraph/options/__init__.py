@@ -6,6 +6,7 @@ import argparse
 
 from kzgraph import __version__
 from kzgraph.options.handover import add_handover
+from kzgraph.options.serving import add_serve
 
 _EXIT_CODES = """\
 exit codes:
@@ -140,6 +141,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--language", metavar="XX", help="its language; normally it is recognised")
     explain.add_argument("--html", metavar="FILE", help="write a page instead; it needs no network and no script")
 
+    add_serve(commands, _EXIT_CODES)
     _add_fetch(commands)
     _add_publish(commands)
     _add_query(commands)
