@@ -23,6 +23,12 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Node
 
+from kzgraph.graph.check import read_report
+from kzgraph.graph.compile import data_shapes
+from kzgraph.graph.execute import execute
+from kzgraph.graph.literals import token_of
+from kzgraph.graph.terms import Row
+
 HERE = Path(__file__).parent
 SHAPES = HERE.parents[1] / "shapes"
 # The style of our own vocabulary is tested with the ontology, not with data.
@@ -125,12 +131,22 @@ def path_of(graph: Graph, path: Node | None) -> str:
     return " / ".join(short(step) for step in Collection(graph, path))
 
 
-def objections(data: Graph, shapes: Graph) -> Counter[Objection]:
-    """Returns the results of a validation, counted; each must say one thing, with the variables filled in."""
+def validated(data: Graph, shapes: Graph) -> Graph:
+    """Returns the report of the reference validator."""
     prepared_data = PreparedGraph()
     prepared_data += data
     _, report, _ = pyshacl.validate(prepared_data, shacl_graph=shapes, inference="none")
     assert isinstance(report, Graph)
+    return report
+
+
+def objections(data: Graph, shapes: Graph) -> Counter[Objection]:
+    """Returns the results of a validation, counted; each must say one thing, with the variables filled in."""
+    return counted(validated(data, shapes))
+
+
+def counted(report: Graph) -> Counter[Objection]:
+    """Returns the results of a report, counted."""
     found: Counter[Objection] = Counter()
     for result in report.objects(None, SH.result):
         shape, severity, component = (
@@ -213,15 +229,23 @@ def valid() -> Graph:
     return Graph().parse(HERE / "valid.ttl")
 
 
+def rows_of(graph: Graph) -> list[Row]:
+    """Returns a graph as rows, which the compiled shapes are executed over."""
+    return [(token_of(s), token_of(p), token_of(o)) for s, p, o in graph]
+
+
 def test_the_valid_graph_conforms(valid: Graph, shapes: Graph) -> None:
     assert objections(valid, shapes) == Counter()
+    assert execute(data_shapes(), rows_of(valid)).results == ()
 
 
 @pytest.mark.parametrize("violation", VIOLATIONS, ids=lambda violation: f"{violation.file}: {violation.name}")
 def test_a_violation_is_reported_and_nothing_else(violation: Violation, valid: Graph, shapes: Graph) -> None:
     broken = violation.apply(valid)
     assert set(broken) != set(valid), "the patch changes nothing"
-    assert objections(broken, shapes) == violation.expected
+    report = validated(broken, shapes)
+    assert counted(report) == violation.expected
+    assert execute(data_shapes(), rows_of(broken)) == read_report(report), "the compiled shapes say something else"
 
 
 def test_every_constraint_has_a_violation(shapes: Graph) -> None:
