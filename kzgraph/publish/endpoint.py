@@ -18,7 +18,7 @@ _ROWS = "application/sparql-results+json"
 #: Graphs that are counted with one query.
 _AT_ONCE = 50
 #: Stores cut long answers off, at 10,000 statements or later; a part has about so many.
-_PART = 2_000
+_PART = 5_000
 
 
 class Endpoint:
