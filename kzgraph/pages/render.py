@@ -25,6 +25,7 @@ NAVIGATION = (
     ("Instruments", "instruments/index.html"),
     ("Network", "network/index.html"),
     ("Query", "query/index.html"),
+    ("Ontology", "ontology/index.html"),
     ("About", "about/index.html"),
 )
 

@@ -11,6 +11,7 @@ from kzgraph.pages.demands import DemandPages
 from kzgraph.pages.entity import EntityPages
 from kzgraph.pages.front import FrontPages
 from kzgraph.pages.network import NetworkPage
+from kzgraph.pages.ontology import OntologyPage
 from kzgraph.pages.query import QueryPage
 from kzgraph.pages.reading import ReadingPages
 from kzgraph.pages.render import Part, assets
@@ -31,6 +32,7 @@ class Site:
 
     def __init__(self, dataset: Dataset) -> None:
         self.catalogue = Catalogue(dataset)
+        self._ontology = OntologyPage(self.catalogue)
         front, entities = FrontPages(self.catalogue), EntityPages(self.catalogue)
         #: Who makes the files of which folder; in this order they are written.
         self._parts: dict[str, Part] = {
@@ -41,6 +43,7 @@ class Site:
             "demands": DemandPages(self.catalogue),
             "network": NetworkPage(self.catalogue),
             "query": QueryPage(self.catalogue),
+            "ontology": self._ontology,
             "actors": entities,
             "instruments": entities,
             "actor": entities,
@@ -70,7 +73,7 @@ class Site:
         Args:
             iri: Any IRI.
         """
-        return paths.page_of(self.catalogue, iri)
+        return paths.page_of(self.catalogue, iri) or self._ontology.page_of(iri)
 
     def assets(self) -> Mapping[str, bytes]:
         """Return style sheet, scripts and pictures by path, the same for every dataset."""
