@@ -19,7 +19,8 @@ from kzgraph.queries.answer import Answer
 REPOSITORY = Path(__file__).resolve().parents[1]
 GUIDE = REPOSITORY / "docs" / "guide"
 PAGES = sorted(path.name for path in GUIDE.glob("*.md"))
-_BLOCK = re.compile(r"^```(\w+)( no-run)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+# What sets up a machine, a store or a server is printed as "bash", and not run here.
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,7 @@ class Step:
 
 def steps(page: str) -> list[Step]:
     found: list[Step] = []
-    for kind, unrun, body in _BLOCK.findall((GUIDE / page).read_text("utf-8")):
-        if unrun:
-            continue
+    for kind, body in _BLOCK.findall((GUIDE / page).read_text("utf-8")):
         if kind == "sparql":
             found.append(Step(kind, body, 0))
         elif kind == "sh":

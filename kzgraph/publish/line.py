@@ -201,7 +201,7 @@ class Line:
             place = self._secrets.hidden(re.sub(r"//[^/@]*@", "//", reply.headers.get("Location", "elsewhere")))
             return UnreachableError(address, f"the server sends the request on to {place}", "Give that address.")
         reason = self._secrets.hidden(f"the store answers {reply.status}" + (f" ({words})" if words else ""))
-        return StoreError(address, reason, "See docs/stores.md for what this store needs.")
+        return StoreError(address, reason, "See docs/guide/stores.md for what this store needs.")
 
 
 _LATER = "Run the command again later: what has arrived is whole, and is not sent again."

@@ -100,7 +100,7 @@ class Loader:
         found = self._endpoint.count(graph)
         if found != len(lines):
             reason = f"it holds {found:,} statements in the place of {len(lines):,}"
-            raise StoreError(graph, reason, "See docs/stores.md for what this store cannot take.")
+            raise StoreError(graph, reason, "See docs/guide/stores.md for what this store cannot take.")
         if self._read_back:
             back = canonical(self._endpoint.triples(graph))
             if digest_of(back) != digest:
