@@ -435,7 +435,7 @@ def test_a_total_failure_touches_nothing(tmp_path: Path) -> None:
         (["salt.txt", "-o", "o.xyz"], ["o.xyz", "no ending of a format"]),
         (["salt.txt", "-o", "nowhere/o.ttl"], ["nowhere/o.ttl", "cannot be written"]),
         (["salt.txt", "-o", "o.ttl", "--known", "missing.ttl"], ["missing.ttl", "cannot be read"]),
-        (["salt.txt", "-o", "o.ttl", "--known", "damaged.ttl"], ["damaged.ttl", "no turtle"]),
+        (["salt.txt", "-o", "o.ttl", "--known", "damaged.ttl"], ["damaged.ttl:1", "no Turtle"]),
         (["salt.txt", "-o", "o.ttl", "--language", "xx"], ["--language", "xx", "hr"]),
         (["salt.txt", "-o", "o.ttl", "--report", "r.pdf"], ["r.pdf", ".json"]),
         (["salt.txt", "-o", "o.ttl", "--base", "no iri"], ["no iri"]),

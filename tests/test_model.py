@@ -14,7 +14,11 @@ from kzgraph import model
 from kzgraph.model import Entity, Head, MappedText, Recognition, Source, Span, Stage, Unit, UnitKind, Version
 
 SOURCE = "– filwaqt li l-qniepen ta' Orm\nma jdoqqux aktar;"
-TYPES = [kind for _, kind in inspect.getmembers(model, dataclasses.is_dataclass) if kind.__module__ == model.__name__]
+TYPES = [
+    kind
+    for _, kind in inspect.getmembers(model, inspect.isclass)
+    if dataclasses.is_dataclass(kind) and kind.__module__ == model.__name__
+]
 
 
 @st.composite

@@ -67,7 +67,7 @@ class Settings:
             work: Its key.
 
         >>> Settings("out").shard("2031-2901")
-        'works-34.nq'
+        'works-e6.nq'
         """
         digits = hashlib.sha256(work.encode()).hexdigest()[: self.digits]
         return f"works{'-' if digits else ''}{digits}{self.ending}"

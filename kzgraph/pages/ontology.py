@@ -25,6 +25,8 @@ _ALIGNED = (
     ("see", f"{RDFS}seeAlso"),
 )
 
+#: Names of places on every page, which a term of that name must not take.
+_TAKEN = frozenset({"content", "theme", "classes", "properties", "tip", "plan-title"})
 #: The picture: class, column and row. The names of classes and of the lines between them are looked up, so none can be stale.
 _BOXES = (
     ("LanguageVersion", 0, 0), ("Resolution", 1, 0), ("Finding", 2, 0),
@@ -56,7 +58,7 @@ class Term:
         label: In English.
         definition: In English.
         examples: In English.
-        above: Names of our terms that it is a kind of.
+        above: Names and places of our terms that it is a kind of.
         aligned: How it relates to terms of others, and their IRIs.
         names: Language and label, where there are several.
         used: How often this graph uses it.
@@ -66,10 +68,15 @@ class Term:
     label: str
     definition: str
     examples: tuple[str, ...]
-    above: tuple[str, ...]
+    above: tuple[tuple[str, str], ...]
     aligned: tuple[tuple[str, str], ...]
     names: tuple[tuple[str, str], ...]
     used: int
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return anchor_of(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,7 @@ class OntologyPage:
         """
         if not iri.startswith(KZ) or not any(self.catalogue.store.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT)):
             return None
-        return f"{PATH}#{iri.removeprefix(KZ)}"
+        return f"{PATH}#{anchor_of(iri.removeprefix(KZ))}"
 
     def _terms(self, kind: str) -> list[Term]:
         store = self.catalogue.store
@@ -164,7 +171,9 @@ class OntologyPage:
             told.one(f"{SKOS}definition"),
             told.all(f"{SKOS}example"),
             tuple(
-                value.removeprefix(KZ) for value in told.all(f"{RDFS}subClassOf", f"{RDFS}subPropertyOf") if value.startswith(KZ)
+                (value.removeprefix(KZ), anchor_of(value.removeprefix(KZ)))
+                for value in told.all(f"{RDFS}subClassOf", f"{RDFS}subPropertyOf")
+                if value.startswith(KZ)
             ),
             tuple(aligned),
             names if len(names) > 1 else (),
@@ -182,6 +191,15 @@ class OntologyPage:
             if quad.graph_name not in (_DEFAULT, ox.NamedNode(TERMS))
         }
         return len(used)
+
+
+def anchor_of(name: str) -> str:
+    """Return the place of a term on the page: its name, as its IRI ends, so that the IRI leads there.
+
+    >>> anchor_of("Demand"), anchor_of("content")
+    ('Demand', 'kz-content')
+    """
+    return f"kz-{name}" if name in _TAKEN else name
 
 
 def _by_name(term: Term) -> str:

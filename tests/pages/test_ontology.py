@@ -41,7 +41,7 @@ def terms() -> list[rdflib.URIRef]:
 
 
 def test_every_term_stands_on_the_page_once() -> None:
-    names = re.findall(r'<section class="term" id="(\w+)"', page())
+    names = re.findall(r'<h3 id="of-(\w+)"', page())
     assert sorted(names) == sorted(str(term).removeprefix(KZ) for term in terms())
     assert len(names) == len(set(names)) > 80
 

@@ -48,6 +48,10 @@ entities = st.sampled_from(
     ["actor/bell-founders", "actor/bell-founders-of-orm", "instrument/bell-founders", "instrument/bell-founders/article-1"]
 )
 
+documents = st.sampled_from(["TA-11-2031-0144", "RC-11-2031-0065", "RC-11-2031-0650", "B-11-2031-0065", "2031-2901"])
+decisions = st.sampled_from(["MTG-PL-2031-06-12-DEC-160031", "MTG-PL-2031-06-12-DEC-16003"])
+matters = st.sampled_from(["date", "title", "procedure", "number"])
+
 #: The arguments of each method, apart from the base.
 PARTS: dict[str, st.SearchStrategy[tuple[object, ...]]] = {
     "resolution": st.tuples(works),
@@ -62,6 +66,10 @@ PARTS: dict[str, st.SearchStrategy[tuple[object, ...]]] = {
     "entity": st.tuples(entities),
     "passage": st.tuples(works, versions, st.builds("{}/{}/{}".format, units, st.sampled_from(["finding", "act"]), numbers)),
     "mention": st.tuples(works, versions, kinds, spans),
+    "record": st.tuples(digests, documents),
+    "tabled": st.tuples(works, documents),
+    "vote": st.tuples(digests, documents, decisions),
+    "record_divergence": st.tuples(works, matters, numbers),
 }
 calls = st.one_of(*(st.tuples(st.just(name), parts) for name, parts in PARTS.items()))
 
@@ -103,6 +111,10 @@ def test_a_bad_base_is_refused(base: str) -> None:
         ("passage", ("2031-2901", "nl", "recital/J/finding/2"), "resolution/2031-2901/version/nl/passage/recital/J/finding/2"),
         ("mention", ("2031-2901", "nl", "date", Span(7, 19)), "resolution/2031-2901/version/nl/date/7-19"),
         ("mention", ("2031-2901", "nl", "mention-2", Span(7, 19)), "resolution/2031-2901/version/nl/mention/7-19-2"),
+        ("record", ("a1" * 32, "TA-11-2031-0144"), f"source/{'a1' * 32}/record/TA-11-2031-0144"),
+        ("tabled", ("2031-2901", "RC-11-2031-0065"), "resolution/2031-2901/tabled/RC-11-2031-0065"),
+        ("vote", ("a1" * 32, "2031-2901", "DEC-1"), f"source/{'a1' * 32}/record/2031-2901/vote/DEC-1"),
+        ("record_divergence", ("2031-2901", "date", 1), "resolution/2031-2901/divergence/date/1"),
     ],
 )
 def test_forms_of_iris_are_public(method: str, parts: tuple[object, ...], expected: str) -> None:
