@@ -46,12 +46,13 @@ def fetched(
 def _fetcher(options: argparse.Namespace, environment: Mapping[str, str], *, offline: bool) -> Iterator[Fetcher]:
     """Put the sources together as options and environment name them."""
     from kzgraph.fetching import cellar, doceo, portal
-    from kzgraph.fetching.cache import Cache, cache_folder
+    from kzgraph.fetching.cache import Cache
     from kzgraph.fetching.client import Client
     from kzgraph.fetching.fetch import Fetcher
     from kzgraph.fetching.pace import PAUSE
     from kzgraph.fetching.results import Results
     from kzgraph.fetching.transfer import Line
+    from kzgraph.kept import cache_folder
     from kzgraph.reading.media import media_type_of
     from kzgraph.web.waiting import Clock
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -133,21 +132,3 @@ def write_whole(path: Path, data: bytes) -> None:
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-
-
-def cache_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder of the cache: as KZGRAPH_CACHE names it, else where the platform keeps caches.
-
-    Args:
-        environment: Of the process.
-
-    >>> cache_folder({"XDG_CACHE_HOME": "/var/cache"}).as_posix()
-    '/var/cache/kzgraph'
-    """
-    if own := environment.get("KZGRAPH_CACHE"):
-        return Path(own)
-    # An XDG folder that is not absolute is to be ignored, says its specification.
-    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
-        if (folder := environment.get(name)) and Path(folder).is_absolute():
-            return Path(folder) / "kzgraph"
-    return Path.home() / ".cache" / "kzgraph"

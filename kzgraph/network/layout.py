@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 Point = tuple[float, float]
 
 _STEPS = 320
+_STRANGERS = 0.25
 _GOLDEN = 2.399963
 #: Between two nodes, at least; rounds in which those nearer than that are pushed apart.
 _GAP = 22.0
@@ -38,10 +39,11 @@ def places(sizes: Sequence[float], springs: Mapping[tuple[int, int], float], wid
         ]
         for place in range(count)
     ]
+    parts = _parts(count, springs)
     ideal = math.sqrt(width * height / max(1, count)) * 0.75
     for step in range(_STEPS):
         most = ideal * 0.6 * (1 - step / _STEPS) + 0.5
-        forces = _repulsion(points, sizes, ideal)
+        forces = _repulsion(points, sizes, parts, ideal)
         for (one, other), strength in springs.items():
             across, down, far = _between(points, one, other)
             pull = far * far / ideal * (0.15 + 0.85 * strength) * 0.35
@@ -65,13 +67,28 @@ def _between(points: Sequence[Sequence[float]], one: int, other: int) -> tuple[f
     return across, down, math.sqrt(across * across + down * down) or 0.01
 
 
-def _repulsion(points: Sequence[Sequence[float]], sizes: Sequence[float], ideal: float) -> list[list[float]]:
+def _parts(count: int, springs: Mapping[tuple[int, int], float]) -> list[int]:
+    """Which nodes hang together: each has the least number of those that springs lead to."""
+    parts = list(range(count))
+    for _ in range(count):
+        before = list(parts)
+        for one, other in springs:
+            parts[one] = parts[other] = min(parts[one], parts[other])
+        if parts == before:
+            break
+    return parts
+
+
+def _repulsion(
+    points: Sequence[Sequence[float]], sizes: Sequence[float], parts: Sequence[int], ideal: float
+) -> list[list[float]]:
+    """What does not hang together repels each other less: nothing else holds it near."""
     forces = [[0.0, 0.0] for _ in points]
     for one in range(len(points)):
         for other in range(one):
             across, down, far = _between(points, one, other)
             gap = max(1.0, far - sizes[one] - sizes[other])
-            push = ideal * ideal / gap
+            push = ideal * ideal / gap * (1.0 if parts[one] == parts[other] else _STRANGERS)
             forces[one][0] += across / far * push
             forces[one][1] += down / far * push
             forces[other][0] -= across / far * push

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+from kzgraph.network.layout import Point, places
 from kzgraph.pages.catalogue import ACTORS, Catalogue
-from kzgraph.pages.layout import Point, places
 from kzgraph.pages.records import Entity
 from kzgraph.pages.render import Renderer
 

@@ -81,7 +81,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A class in the picture, with its upper left corner."""
+    """A class in the picture.
+
+    Args:
+        name: Of the class.
+        x: Of its upper left corner.
+        y: Of the same.
+    """
 
     name: str
     x: int
@@ -90,7 +96,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A property in the picture, from the edge of a class to the edge of another; its name stands beside the middle."""
+    """A property in the picture, from the edge of a class to the edge of another; its name stands beside the middle.
+
+    Args:
+        name: Of the property.
+        points: Across and down, of its beginning and its end.
+    """
 
     name: str
     points: tuple[int, int, int, int]
