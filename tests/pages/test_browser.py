@@ -171,7 +171,7 @@ def test_evidence_shows_on_hover_and_on_focus(on: str, opened: Open) -> None:
     hit.hover()
     note.get_by_role("link", name="characters").click()
     expect(page).to_have_url(re.compile(r"version/en/index\.html#mention-\d+-\d+$"))
-    assert page.locator("tr:target").count() == 1
+    expect(page.locator("tr:target")).to_have_count(1)
 
 
 def test_a_note_stays_in_the_window_of_a_phone(opened: Open) -> None:
