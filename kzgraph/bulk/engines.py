@@ -48,13 +48,7 @@ class Here:
     def map(
         self, step: Callable[[Settings, Item], Answer], settings: Settings, items: Iterable[Item]
     ) -> Iterator[tuple[Item, Answer | LostError]]:
-        """Do it one after the other.
-
-        Args:
-            step: A function of a module, so that another process finds it.
-            settings: Of the run.
-            items: What to do it for.
-        """
+        """Do it one after the other; see :class:`Engine`."""
         for item in items:
             yield item, step(settings, item)
 
@@ -82,13 +76,7 @@ class Processes:
     def map(
         self, step: Callable[[Settings, Item], Answer], settings: Settings, items: Iterable[Item]
     ) -> Iterator[tuple[Item, Answer | LostError]]:
-        """Do it in processes; where one dies, what it worked on is tried once more, alone.
-
-        Args:
-            step: A function of a module, so that another process finds it.
-            settings: Of the run.
-            items: What to do it for.
-        """
+        """Do it in processes; where one dies, what it worked on is tried once more, alone; see :class:`Engine`."""
         source = iter(items)
         running: dict[Future[Answer], Item] = {}
         suspects: list[Item] = []
@@ -157,13 +145,7 @@ class Cluster:
     def map(
         self, step: Callable[[Settings, Item], Answer], settings: Settings, items: Iterable[Item]
     ) -> Iterator[tuple[Item, Answer | LostError]]:
-        """Have it done by the workers of the cluster.
-
-        Args:
-            step: A function of a module, so that another process finds it.
-            settings: Of the run.
-            items: What to do it for.
-        """
+        """Have it done by the workers of the cluster; see :class:`Engine`."""
         from distributed import KilledWorker, as_completed
 
         source = iter(items)

@@ -23,6 +23,8 @@ _GLUED = re.compile(r"[-‐‑][^\W\d_]{1,4}(?!\w)")
 _LEAD_AT_START = 5
 _LEAD_BEHIND_AND = 2
 _LEAD_WITH_OBJECT = 6
+#: Words of an aside between "and," and its verb.
+_ASIDE = 8
 #: A pronoun may stand so many words behind the verb.
 _PRONOUN_REACH = 2
 
@@ -88,8 +90,13 @@ def find_acts(text: str, own: Pack) -> tuple[RawAct, ...]:
         joined = found["join"] is not None
         subject = None if joined else forms.subject.match(text, at)
         hit = _verb_behind(text, subject.end() if subject else at, forms, own, joined=joined)
+        if hit is None and _opens_aside(found):
+            hit = _verb_behind_aside(text, at, forms)
         if hit is not None and not (starts and hit[0] < starts[-1][3]):
             verb_start, verb_end, verb = hit
+            if joined and not _opens_aside(found):
+                # Slovene "in dobro prakso, seznanjen pa je": what "in" joins ends at the comma; but "and, therefore, calls".
+                at = max((comma.end() for comma in _COMMA.finditer(text, at, verb_start)), default=at)
             if joined and starts:
                 starts += _listed(text, starts[-1][3], found.start(), forms)
             starts.append((at, verb_start, verb, verb_end, _pronoun(text, at, verb_start, verb_end, forms)))
@@ -100,6 +107,23 @@ def find_acts(text: str, own: Pack) -> tuple[RawAct, ...]:
         content = re.sub(r"[\s,;·\u0387]+$", "", _without_join(content, own) if index + 1 < len(starts) else content)
         acts.append(RawAct(Span(start, start + len(content)), Span(verb_start, verb_end), verb.force, verb.concept, pronoun))
     return tuple(acts)
+
+
+def _opens_aside(join: re.Match[str]) -> bool:
+    """True where a comma stands right behind a joining word: "and, in this context, calls on"."""
+    return join["join"] is not None and join.group().rstrip().endswith(",")
+
+
+def _verb_behind_aside(text: str, at: int, forms: _Forms) -> tuple[int, int, Verb] | None:
+    """The verb right behind the comma that ends a short aside."""
+    comma = _COMMA.search(text, at)
+    if (
+        comma is None
+        or sum(1 for _ in _WORD.finditer(text, at, comma.start())) > _ASIDE
+        or _parted(text, at, comma.start(), ";:·\u0387")
+    ):
+        return None
+    return _verb_at(text, comma.end(), forms, first=False)
 
 
 def _listed(text: str, start: int, end: int, forms: _Forms) -> Iterator[tuple[int, int, Verb, int, str]]:

@@ -62,6 +62,35 @@ def test_verbs_of_others_are_no_acts(code: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "text", "contents"),
+    [
+        (
+            "sl",
+            "ugotavlja, da je zakon v nasprotju z načeli in dobro prakso odborov, seznanjen pa je tudi z novo pobudo",
+            ["ugotavlja, da je zakon v nasprotju z načeli in dobro prakso odborov", "seznanjen pa je tudi z novo pobudo"],
+        ),
+        (
+            "hr",
+            "osuđuje racije i, u tom kontekstu, poziva vladu da djeluje",
+            ["osuđuje racije", "u tom kontekstu, poziva vladu da djeluje"],
+        ),
+        (
+            "fr",
+            "condamne les rafles et, dans ce contexte, invite le gouvernement à agir",
+            ["condamne les rafles", "dans ce contexte, invite le gouvernement à agir"],
+        ),
+        (
+            "it",
+            "invita il governo a rilasciarli e, se necessario, a risarcirli",
+            ["invita il governo a rilasciarli e, se necessario, a risarcirli"],
+        ),
+    ],
+)
+def test_commas_part_acts(code: str, text: str, contents: list[str]) -> None:
+    assert [content for _, content in acts(code, text)] == contents
+
+
+@pytest.mark.parametrize(
     ("code", "text", "pronoun"),
     [
         ("fr", "exige la libération de tous", ""),
