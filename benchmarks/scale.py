@@ -1,179 +1,133 @@
-"""Times whole archives: one work, ten, a hundred and so on, with generated texts; every command from its start to its end.
+"""Times `kzgraph build --out-dir` over generated archives of growing size, and writes the page about it.
 
-    python benchmarks/scale.py [--works 1,10,100] [--languages mt,el,hr,fi] [--jobs 1,2] [--check] [--json FILE]
+    python benchmarks/scale.py [--works 1,10,100] [--jobs 1,2] [--kill-once] [--json FILE] [--check]
+    python benchmarks/scale.py --docs            everything, up to 10,000 works, and docs/guide/benchmark.md
+    python benchmarks/scale.py --docs --render   only the page, of the figures in the file
 
-Texts come from generator/: four languages of each work, drawn each by itself, so that every unit of a work differs between its
-versions; that is the dearest case for aligning and for divergences. All is done in a temporary folder.
+Texts come from generator/: four languages of each work, which say the same but for some planted divergences. Figures are kept in
+a file, each size once, so that sizes can be run one by one.
 
-- "seconds" are those of the processor, where one process does all (the system does not tell those of a pool); "clock" is from
-  start to end; "peak" the most memory that one of the processes held.
+- "clock" is from start to end, with all processes; "seconds" are those of the processor, all processes together.
 - "again" is a second run over the same folder, in which nothing changed.
 - "copying" is the clock of copying the same bytes, in and out: no program can be faster.
-- Outputs of different --jobs are compared byte by byte.
+- Outputs of different --jobs are compared by the digests of their bytes; with --kill-once so is that of a run which got SIGKILL
+  when half of its works were written, and was taken up with --resume.
 
---check fails where ten times the works cost more than twelve times the seconds, the seconds of one work being start-up.
+--check fails where ten times the works cost more than twelve times the seconds, start-up taken off.
 """
 
 from __future__ import annotations
 
 import argparse
-import filecmp
-import json
-import os
-import resource
-import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generator.compose import compose
+from scaling.page import CHART, PAGE, render
+from scaling.runs import Plan, Results, Row, baseline, machine, measure
 
-TOP = Path(__file__).resolve().parent.parent
-KZGRAPH = [sys.executable, "-m", "kzgraph.cli"]
 #: Ten times the works may cost so many times the seconds.
 MOST = 12.0
+HERE = Path(__file__).resolve().parent
 
 
-@dataclass(frozen=True)
-class Row:
-    """What an archive cost.
-
-    Args:
-        works: How many.
-        versions: How many texts.
-        jobs: Processes.
-        read: Bytes of the texts.
-        written: Bytes of the shards and the manifest.
-        seconds: Of the processor.
-        clock: From start to end.
-        peak: The most resident memory of one process, in bytes.
-        again: Clock of a run in which nothing changed.
-        copying: Clock of copying the same bytes.
-    """
-
-    works: int
-    versions: int
-    jobs: int
-    read: int
-    written: int
-    seconds: float
-    clock: float
-    peak: int
-    again: float
-    copying: float
+def show(row: Row) -> None:
+    """Print a row of the table."""
+    memory = f"{row.main / 2**20:.0f}" + (f"+{row.worker / 2**20:.0f}" if row.worker else "")
+    steps = ", ".join(f"{name} {seconds:.1f}" for name, seconds in row.steps.items())
+    print(
+        f"{row.works:>7,}{row.versions:>9,}{row.jobs:>5}{row.read / 1e6:>8.1f}{row.written / 1e6:>9.1f}{row.seconds:>9.1f}"
+        f"{row.clock:>9.1f}{1000 * row.seconds / row.versions:>11.1f}{memory:>9}{row.again:>7.1f}{row.copying:>8.2f}"
+        f"  {steps}" + (f"; killed at {row.killed:,} works, taken up in {row.resumed:.1f}" if row.resumed is not None else ""),
+        flush=True,
+    )
 
 
-def texts(folder: Path, works: int, languages: Sequence[str]) -> int:
-    """Write the texts of so many works and return their bytes.
-
-    Args:
-        folder: Where they go.
-        works: How many works.
-        languages: In which each is written.
-    """
-    size = 0
-    for number in range(works):
-        place = folder / f"{number // 100:04}"
-        place.mkdir(parents=True, exist_ok=True)
-        for code in languages:
-            made = compose(code, 1, number)
-            # The generator's own numbers recur in a large archive.
-            text = made.text.replace(made.known.work.replace("-", "/"), f"{2031 + number // 9000}/{1000 + number % 9000}")
-            data = text.encode()
-            (place / f"{number}.{code}.txt").write_bytes(data)
-            size += len(data)
-    return size
+def growth(rows: Sequence[Row]) -> dict[tuple[int, int], float]:
+    """Return by how much the seconds grow from each size to one of ten times as many works, start-up taken off."""
+    by_size = {row.works: row.seconds for row in rows if row.jobs == 1}
+    start = min(by_size.values(), default=0.0)
+    return {
+        (works, works * 10): (by_size[works * 10] - start) / max(seconds - start, 0.001)
+        for works, seconds in sorted(by_size.items())
+        if works > 1 and works * 10 in by_size
+    }
 
 
-def run(command: Sequence[str]) -> tuple[float, float, int]:
-    """Run a command that must succeed, and return the seconds of its processes, its clock and their peak memory."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    path = os.pathsep.join(filter(None, [str(TOP), os.environ.get("PYTHONPATH")]))
-    subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=True)
-    clock = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    # Grows over all commands; the largest comes last, so it is that of the command in every row that matters.
-    return seconds, clock, after.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+def check(rows: Sequence[Row]) -> None:
+    """Fail where the cost grows faster than the archive."""
+    for (few, many), times in growth(rows).items():
+        print(f"{few:,} to {many:,} works: {times:.1f} times the seconds")
+        if times > MOST:
+            sys.exit(f"more than {MOST} times: the cost does not grow with the archive alone")
 
 
-def same(one: Path, other: Path) -> bool:
-    """Return whether two folders hold the same files with the same bytes."""
-    names = [sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file()) for folder in (one, other)]
-    return names[0] == names[1] and all(filecmp.cmp(one / name, other / name, shallow=False) for name in names[0])
-
-
-def measure(folder: Path, works: int, languages: Sequence[str], jobs: Sequence[int]) -> list[Row]:
-    """Build an archive with each number of processes.
-
-    Args:
-        folder: An empty one.
-        works: How many.
-        languages: Of each.
-        jobs: Numbers of processes.
-    """
-    read = texts(folder / "texts", works, languages)
-    rows = []
-    for count in jobs:
-        output = folder / f"out-{count}"
-        command = [*KZGRAPH, "build", str(folder / "texts"), "--out-dir", str(output), "--jobs", str(count), "-q"]
-        seconds, clock, peak = run(command)
-        _, again, _ = run(command)
-        written = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
-        start = time.perf_counter()
-        shutil.copytree(folder / "texts", folder / "copy" / "texts")
-        shutil.copytree(output, folder / "copy" / "out")
-        copying = time.perf_counter() - start
-        shutil.rmtree(folder / "copy")
-        rows.append(Row(works, works * len(languages), count, read, written, seconds, clock, peak, again, copying))
-        if not same(output, folder / f"out-{jobs[0]}"):
-            sys.exit(f"{works} works: --jobs {count} writes other bytes than --jobs {jobs[0]}")
-    return rows
-
-
-def show(rows: Sequence[Row]) -> None:
-    """Print the table."""
-    print(f"{'works':>7}{'versions':>9}{'jobs':>5}{'in MB':>8}{'out MB':>8}{'seconds':>9}{'clock':>8}{'ms/version':>11}"
-          f"{'peak MB':>9}{'again':>7}{'copying':>8}")  # fmt: skip
-    for row in rows:
-        seconds = f"{row.seconds:.1f}" if row.jobs == 1 else "–"
-        each = f"{1000 * row.seconds / row.versions:.1f}" if row.jobs == 1 else "–"
-        print(
-            f"{row.works:>7,}{row.versions:>9,}{row.jobs:>5}{row.read / 1e6:>8.1f}{row.written / 1e6:>8.1f}{seconds:>9}"
-            f"{row.clock:>8.1f}{each:>11}{row.peak / 2**20:>9.0f}{row.again:>7.1f}{row.copying:>8.2f}"
+def run(options: argparse.Namespace, results: Results, folder: Path) -> None:
+    """Measure what is asked for and keep it."""
+    sizes = sorted(map(int, options.works.split(",")))
+    plans = [
+        Plan(
+            works,
+            tuple(options.languages.split(",")),
+            tuple(sorted(map(int, options.jobs.split(",")))),
+            options.seed,
+            options.kill_once and works == sizes[-1],
+            again=not options.no_again,
         )
+        for works in sizes
+    ]
+    minutes = sum(plan.expected(results) for plan in plans) / 60
+    print(f"about {minutes:.0f} minutes, and as long again with --baseline-works for each 1,000 of them", flush=True)
+    results.put("machine", machine())
+    print(f"{'works':>7}{'versions':>9}{'jobs':>5}{'in MB':>8}{'out MB':>9}{'seconds':>9}{'clock':>9}{'ms/version':>11}"
+          f"{'peak MB':>9}{'again':>7}{'copying':>8}  clock of the steps")  # fmt: skip
+    for plan in plans:
+        own = folder / f"works-{plan.works}"
+        for row in measure(plan, own):
+            results.add(row)
+            show(row)
+    if options.baseline_works:
+        figures = baseline(folder / f"works-{sizes[-1]}", min(options.baseline_works, sizes[-1]))
+        results.put("baseline", figures)
+        print(f"baseline: {figures['works']} works, {sum(figures['seconds']):.1f} seconds, {figures['memory'] / 2**20:.0f} MB")
 
 
 def main() -> None:
     """Run as a program."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--works", default="1,10,100")
+    parser.add_argument("--works", metavar="N,…", help="sizes (default: 1,10,100; with --docs up to 10000)")
     parser.add_argument("--languages", default="mt,el,hr,fi")
     parser.add_argument("--jobs", default="1,2")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kill-once", action="store_true", help="kill a run of the largest size in the middle and take it up")
+    parser.add_argument("--no-again", action="store_true", help="leave out the second runs, in which nothing changes")
+    parser.add_argument("--baseline-works", type=int, metavar="N", help="works of the hand-written script (--docs: 5; else none)")
+    parser.add_argument("--folder", type=Path, metavar="DIR", help="keep the texts here, and take those that are here")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures here (--docs: benchmarks/results.json)")
     parser.add_argument("--check", action="store_true", help="fail where the cost grows faster than the archive")
-    parser.add_argument("--json", metavar="FILE")
+    parser.add_argument("--docs", action="store_true", help=f"write {PAGE.name} of the figures that are kept")
+    parser.add_argument("--render", action="store_true", help="measure nothing")
     options = parser.parse_args()
-    rows: list[Row] = []
-    for works in map(int, options.works.split(",")):
-        with tempfile.TemporaryDirectory() as folder:
-            rows += measure(Path(folder), works, options.languages.split(","), [int(count) for count in options.jobs.split(",")])
-    show(rows)
-    if options.json:
-        Path(options.json).write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", "utf-8")
+    if options.docs:
+        options.works = options.works or "1,10,100,1000,10000"
+        options.json = options.json or HERE / "results.json"
+        options.baseline_works = 5 if options.baseline_works is None else options.baseline_works
+        options.kill_once = True
+    options.works = options.works or "1,10,100"
+    results = Results(options.json)
+    if not options.render:
+        if options.folder:
+            run(options, results, options.folder)
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                run(options, results, Path(folder))
+    if options.docs:
+        page, chart = render(results)
+        PAGE.write_text(page, "utf-8")
+        CHART.write_text(chart, "utf-8")
     if options.check:
-        by_size = {row.works: row.seconds for row in rows if row.jobs == 1}
-        start = min(by_size.values())
-        for works, seconds in by_size.items():
-            if works * 10 in by_size and works > 1:
-                growth = (by_size[works * 10] - start) / max(seconds - start, 0.001)
-                print(f"{works} to {works * 10} works: {growth:.1f} times the seconds")
-                if growth > MOST:
-                    sys.exit(f"more than {MOST} times: the cost does not grow with the archive alone")
+        check(results.rows)
 
 
 if __name__ == "__main__":
