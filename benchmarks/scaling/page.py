@@ -160,9 +160,9 @@ def _script(single: Sequence[Row], script: Mapping[str, Any], start: float) -> I
     own = (largest.seconds - start) / largest.works
     yield (
         "- The hand-written script (`benchmarks/baseline.py`: rdflib and pySHACL, the same shapes, a loop over works in one "
-        f"process) took {duration(_each(script))} for each of {script['works']} works, "
-        f"{script['memory'] / 2**20:.0f} MB at most; kzgraph {duration(own)}: {_each(script) / own:.0f} times as fast, with evidence, persons and divergences, which the script "
-        "does not have."
+        f"process) took {duration(_each(script))} for each of {script['works']} works, {script['memory'] / 2**20:.0f} MB at most; "
+        f"kzgraph {duration(own)}: {_each(script) / own:.0f} times as fast, with evidence, persons and divergences, which the "
+        "script does not have."
     )
     smallest = single[0]
     if smallest.works == 1:
