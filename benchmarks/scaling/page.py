@@ -160,7 +160,7 @@ def _script(single: Sequence[Row], script: Mapping[str, Any], start: float) -> I
     own = (largest.seconds - start) / largest.works
     yield (
         "- The hand-written script (`benchmarks/baseline.py`: rdflib and pySHACL, the same shapes, a loop over works in one "
-        f"process) took {duration(_each(script))} for each of {script['works']} works, {script['memory'] / 2**20:.0f} MB at most; "
+        f"process) took {duration(_each(script))} for each of {script['works']} works, {script['memory'] / 2**20:.0f} MB; "
         f"kzgraph {duration(own)}: {_each(script) / own:.0f} times as fast, with evidence, persons and divergences, which the "
         "script does not have."
     )
