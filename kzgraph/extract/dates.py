@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import longest_first, source_of
+from kzgraph.language.places import Beginnings, digits_in, matches_at
 from kzgraph.language.tokens import Taken
 from kzgraph.language.words import Pack
 from kzgraph.model import DateMention, Span
@@ -17,6 +19,14 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _NUMERIC = re.compile(r"(?<![\d.,/])(\d{1,2})[./]\s?(\d{1,2})[./]\s?((?:19|20)\d\d)(?!\d)")
 _MOST_DAYS = 9
 _FIELD = re.compile(r"\{(day|month|year)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form of dates, compiled, and the field that it begins with: empty where it begins with a word of its own."""
+
+    pattern: re.Pattern[str]
+    first: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +40,18 @@ class DateForms:
         day: One day, to take a list of days apart.
         months: Month number by folded name.
         day_words: Day number by folded word.
+        named_months: Where a month may be named.
+        named_days: Where a day may be named in a word.
     """
 
-    full: tuple[re.Pattern[str], ...]
-    month_year: tuple[re.Pattern[str], ...]
-    partial: tuple[re.Pattern[str], ...]
+    full: tuple[_Form, ...]
+    month_year: tuple[_Form, ...]
+    partial: tuple[_Form, ...]
     day: re.Pattern[str]
     months: dict[str, int]
     day_words: dict[str, int]
+    named_months: Beginnings
+    named_days: Beginnings
 
 
 @cache
@@ -58,14 +72,15 @@ def date_forms(code: str) -> DateForms:
     month = rf"(?P<month>{'|'.join(_month_name(form) for form in names_of_months)})(?![^\W\d_])\.?"
     fields = {"month": rf"(?<![^\W\d_]){month}", "year": rf"(?<!\d){_YEAR}"}
 
-    def compiled(templates: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-        patterns = []
+    def compiled(templates: tuple[str, ...]) -> tuple[_Form, ...]:
+        forms = []
         for template in sorted(templates, key=len, reverse=True):
             first = template.find("{day}") < template.find("{month}")
             # A day may not be the tail of another number; behind the name of a month the blank may be lost.
             own = fields | {"day": rf"(?<![\d.,/]){days}" if first else rf"(?<!\d){days_last}"}
-            patterns.append(re.compile(_pattern(template, own), re.IGNORECASE))
-        return tuple(patterns)
+            begins = _FIELD.match(template)
+            forms.append(_Form(re.compile(_pattern(template, own), re.IGNORECASE), begins[1] if begins else ""))
+        return tuple(forms)
 
     return DateForms(
         full=compiled(words.full),
@@ -74,6 +89,8 @@ def date_forms(code: str) -> DateForms:
         day=re.compile(rf"(?<!\d){day}", re.IGNORECASE),
         months={form.casefold(): n for n, forms in enumerate(words.months, 1) for form in forms},
         day_words={word.casefold(): n for word, n in words.day_words.items()},
+        named_months=Beginnings(names_of_months, before=r"[\W\d_]"),
+        named_days=Beginnings(words.day_words),
     )
 
 
@@ -98,6 +115,41 @@ def _literal(text: str) -> str:
     return r"\s*".join(source_of(word) if word else "" for word in text.split(" "))
 
 
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """What each form of a language matches in a text, form by form, whether a better form takes it or not."""
+
+    full: tuple[list[re.Match[str]], ...] = ()
+    numeric: tuple[re.Match[str], ...] = ()
+    partial: tuple[list[re.Match[str]], ...] = ()
+    month_year: tuple[list[re.Match[str]], ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _matches(text: str, code: str) -> _Matches:
+    """Match all forms of a language with a text; whoever asks for its dates, its days or its stretches asks one after another."""
+    forms = date_forms(code)
+    digits = digits_in(text)
+    numeric = tuple(matches_at(_NUMERIC, text, digits))
+    months = forms.named_months.places(text)
+    if not months:
+        return _Matches(numeric=numeric)
+    named = forms.named_days.places(text)
+    places = {"day": sorted({*digits, *named}) if named else digits, "month": months, "year": digits}
+
+    def matched(of: tuple[_Form, ...]) -> tuple[list[re.Match[str]], ...]:
+        return tuple(
+            list(matches_at(form.pattern, text, places[form.first]) if form.first else form.pattern.finditer(text)) for form in of
+        )
+
+    return _Matches(matched(forms.full), numeric, matched(forms.partial), matched(forms.month_year))
+
+
+def _free(matches: Iterable[re.Match[str]], taken: Taken) -> Iterator[re.Match[str]]:
+    """Those of some matches that touch nothing taken."""
+    return (found for found in matches if not taken.touches(*found.span()))
+
+
 def find_dates(text: str, own: Pack) -> tuple[DateMention, ...]:
     """Find the dates in a text, in printed order.
 
@@ -111,21 +163,22 @@ def find_dates(text: str, own: Pack) -> tuple[DateMention, ...]:
     ['2031-05-03', '2031-05-04', '2031-06']
     """
     forms = date_forms(own.code)
+    matches = _matches(text, own.code)
     taken = Taken(text)
     mentions: list[DateMention] = []
-    for pattern in forms.full:
-        for found in taken.free(pattern):
+    for of_form in matches.full:
+        for found in _free(of_form, taken):
             mentions += _days(found, forms)
             taken.add(*found.span())
-    for found in taken.free(_NUMERIC):
+    for found in _free(matches.numeric, taken):
         value = _iso(int(found[3]), int(found[2]), int(found[1]))
         if value:
             mentions.append(DateMention(Span(*found.span()), value, "numeric-date"))
             taken.add(*found.span())
-    for span in [found.span() for pattern in forms.partial for found in taken.free(pattern)]:
+    for span in [found.span() for of_form in matches.partial for found in _free(of_form, taken)]:
         taken.add(*span)
-    for pattern in forms.month_year:
-        for found in taken.free(pattern):
+    for of_form in matches.month_year:
+        for found in _free(of_form, taken):
             month = _month(found, forms)
             mentions.append(DateMention(Span(*found.span()), f"{found['year']}-{month:02}", "month-year"))
             taken.add(*found.span())
@@ -141,13 +194,14 @@ def find_yearless_dates(text: str, own: Pack) -> tuple[DateMention, ...]:
     ['--01-08']
     """
     forms = date_forms(own.code)
+    matches = _matches(text, own.code)
     taken = Taken(text)
-    for pattern in (*forms.full, _NUMERIC):
-        for found in pattern.finditer(text):
+    for of_form in (*matches.full, matches.numeric):
+        for found in of_form:
             taken.add(*found.span())
     mentions = []
-    for pattern in forms.partial:
-        for found in taken.free(pattern):
+    for of_form in matches.partial:
+        for found in _free(of_form, taken):
             day = re.search(r"\d+", found["days"])
             if day is not None:
                 value = f"--{_month(found, forms):02}-{int(day.group()):02}"
@@ -161,11 +215,11 @@ def find_dated_stretches(text: str, own: Pack) -> tuple[Span, ...]:
     >>> find_dated_stretches("am 11. Juni", pack("de"))
     (Span(start=3, end=11),)
     """
-    forms = date_forms(own.code)
+    matches = _matches(text, own.code)
     taken = Taken(text)
     spans: list[Span] = []
-    for pattern in (*forms.full, _NUMERIC, *forms.partial, *forms.month_year):
-        found = [Span(*found.span()) for found in taken.free(pattern)]
+    for of_form in (*matches.full, matches.numeric, *matches.partial, *matches.month_year):
+        found = [Span(*found.span()) for found in _free(of_form, taken)]
         for span in found:
             taken.add(span.start, span.end)
         spans += found
@@ -179,7 +233,7 @@ def begins_with_date(text: str, own: Pack) -> bool:
     True
     """
     forms = date_forms(own.code)
-    return any(pattern.match(text) for pattern in (*forms.full, *forms.partial))
+    return any(form.pattern.match(text) for form in (*forms.full, *forms.partial))
 
 
 def _days(found: re.Match[str], forms: DateForms) -> list[DateMention]:

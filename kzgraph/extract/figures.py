@@ -13,6 +13,7 @@ from functools import cache
 from kzgraph.extract.dates import find_dated_stretches
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of, source_of
+from kzgraph.language.places import Beginnings, digits_in, matches_at
 from kzgraph.language.tokens import Taken
 from kzgraph.language.words import Pack
 from kzgraph.model import FigureMention, Span
@@ -42,12 +43,15 @@ _REACH = 80
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """The compiled neighbours of numbers in a language."""
+    """The compiled neighbours of numbers in a language, and where number words and pinpoints may begin."""
 
     number: re.Pattern[str]
+    named_numbers: Beginnings
     unit: re.Pattern[str]
     scale: re.Pattern[str]
     pinpoint: re.Pattern[str]
+    named_pinpoints: Beginnings
+    pinpoint_behind: bool
     ordinal: re.Pattern[str]
     measure: re.Pattern[str]
     reference: re.Pattern[str]
@@ -86,7 +90,8 @@ def _forms(code: str) -> _Forms:
     glued = _glued(own)
     plain = (re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in glued)
     words = "|".join([*plain, *(source_of(word) for word in sorted(number.words, key=len, reverse=True))])
-    pins = any_of(tuple(dict.fromkeys(word for words in own.pinpoint.values() for word in words)))
+    pinpoints = tuple(dict.fromkeys(word for words in own.pinpoint.values() for word in words))
+    pins = any_of(pinpoints)
     conjunctions = any_of(own.conjunctions)
     marks = "|".join(re.escape(mark) for mark in sorted(number.ordinal_marks, key=len, reverse=True)) or r"(?!)"
     # Atomic, so that a list which no pinpoint word follows is not tried in all its cuts.
@@ -97,6 +102,7 @@ def _forms(code: str) -> _Forms:
         number=re.compile(
             rf"(?<![\w]){_DIGITS}|(?<![\w-])(?P<word>{words or '(?!)'})(?!\w|-(?!(?:{words})(?!\w)))", re.IGNORECASE
         ),
+        named_numbers=Beginnings((*number.words, *number.one)),
         unit=re.compile(rf"(?:[-‐‑\s]|\s+{conjunctions}\s+)(?P<unit>{words or '(?!)'})(?![\w-])", re.IGNORECASE),
         scale=re.compile(rf"[\s-]*{any_of(tuple(number.scales))}", re.IGNORECASE),
         pinpoint=re.compile(
@@ -104,6 +110,8 @@ def _forms(code: str) -> _Forms:
             + (rf"|(?<![\w.,]){listed}(?:\s*(?P<behind>{pins}))?" if own.pinpoint_behind else ""),
             re.IGNORECASE,
         ),
+        named_pinpoints=Beginnings(pinpoints),
+        pinpoint_behind=own.pinpoint_behind,
         ordinal=re.compile(rf"\.?(?:{marks})(?!\w)"),
         measure=re.compile(_anchored(number.measures, _EXPONENT), re.IGNORECASE),
         reference=re.compile(_anchored(number.references), re.IGNORECASE),
@@ -167,14 +175,20 @@ def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:
     taken = Taken(text)
     for span in find_dated_stretches(text, own):
         taken.add(span.start, span.end)
-    for found in forms.pinpoint.finditer(text):
-        if found.lastgroup:  # else a list without a pinpoint word
-            taken.add(*found.span())
-    mentions = _ranges(text, taken, forms)
-    for mention in mentions:
-        taken.add(mention.span.start, mention.span.end)
+    digits = digits_in(text)
+    mentions: list[FigureMention] = []
+    if digits:
+        for found in matches_at(forms.pinpoint, text, _pinpoint_places(text, digits, forms)):
+            if found.lastgroup:  # else a list without a pinpoint word
+                taken.add(*found.span())
+        mentions += _ranges(text, taken, forms)
+        for mention in mentions:
+            taken.add(mention.span.start, mention.span.end)
     at = 0
-    while number := forms.number.search(text, at):
+    for place in sorted({*digits, *forms.named_numbers.places(text)}):
+        number = forms.number.match(text, place) if place >= at else None
+        if number is None:
+            continue
         at = number.end()
         if taken.touches(*number.span()) or _is_mark(text, number):
             continue
@@ -186,6 +200,15 @@ def find_figures(text: str, own: Pack) -> tuple[FigureMention, ...]:
             # "két hét": two weeks, and the week is no seven.
             at += measure
     return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def _pinpoint_places(text: str, digits: list[int], forms: _Forms) -> list[int]:
+    """Where a pinpoint may begin: with its word, or where that stands behind, with a number or the bracket before it."""
+    places = forms.named_pinpoints.places(text)
+    if not forms.pinpoint_behind:
+        return places
+    brackets = [at - 1 for at in digits if at and text[at - 1] == "("]
+    return sorted({*places, *digits, *brackets})
 
 
 def _is_mark(text: str, number: re.Match[str]) -> bool:

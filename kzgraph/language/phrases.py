@@ -13,7 +13,7 @@ from functools import cache
 # A word of a gap ends no clause; the dot of an ordinal ("3. juuli 2031. aasta") is no end.
 _GAP = r"(?:,?\s+(?:\d+\.|[^\s;.·]+)){0,9}?"
 # Letters that are printed one for the other: apostrophes, and the cedillas of old Romanian fonts.
-_VARIANTS = {"'": "['’ʼ]", "’": "['’ʼ]", "ș": "[șş]", "ț": "[țţ]", "Ș": "[ȘŞ]", "Ț": "[ȚŢ]", "-": "[-‐‑]"}
+_VARIANTS = {"'": "'’ʼ", "’": "'’ʼ", "ș": "șş", "ț": "țţ", "Ș": "ȘŞ", "Ț": "ȚŢ", "-": "-‐‑"}
 _PRINTED = str.maketrans("şţ’ʼ‐‑", "șț''--")
 #: So many letters tell most phrases apart.
 _KEY_LENGTH = 6
@@ -21,7 +21,16 @@ _KEY_LENGTH = 6
 
 def _word(word: str) -> str:
     stem, star = (word[:-1], r"\w*") if word.endswith("*") else (word, "")
-    return "".join(_VARIANTS.get(letter) or re.escape(letter) for letter in stem) + star
+    return "".join(f"[{_VARIANTS[letter]}]" if letter in _VARIANTS else re.escape(letter) for letter in stem) + star
+
+
+def letters_of(letter: str) -> str:
+    """Return the letters that may be printed for one, itself among them.
+
+    >>> letters_of("ș")
+    'șş'
+    """
+    return _VARIANTS.get(letter, letter)
 
 
 @cache

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kzgraph.language.phrases import any_of
+from kzgraph.language.places import matches_at
 from kzgraph.language.words import Pack
 from kzgraph.model import MappedText, Part, Span
 from kzgraph.reading.lines import Line
@@ -41,6 +42,9 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
+# What every mark holds: a digit or a tag; a bracket and two blanks may stand before it.
+_MARK_SIGN = re.compile(r"[\d¹²³⁴⁵⁶⁷⁸⁹<]")
+_MARK_LEAD = 3
 _NUMBERED = re.compile(r"(?<![^\W\d_])[^\W\d_]+\d{1,2}(?!\w)")
 _LONGEST_WORD = 40
 # How marks are printed, by how the notes are.
@@ -215,7 +219,7 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
     cleaned: list[MappedText] = []
     for text in texts:
         cuts: list[Span] = []
-        for found in _MARK.finditer(text.text):
+        for found in matches_at(_MARK, text.text, _mark_places(text.text)):
             kind = found.lastgroup or ""
             number = int(found.group(kind).translate(_RAISED))
             if (
@@ -243,6 +247,12 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
             cuts.append(Span(start, found.end()))
         cleaned.append(text.without(cuts).strip() if cuts else text)
     return cleaned
+
+
+def _mark_places(text: str) -> list[int]:
+    """Where a mark may begin."""
+    signs = (found.start() for found in _MARK_SIGN.finditer(text))
+    return sorted({place for sign in signs for place in range(max(0, sign - _MARK_LEAD), sign + 1)})
 
 
 def _word_before(text: str, at: int) -> str:
