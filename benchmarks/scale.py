@@ -24,11 +24,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from scaling.growth import MOST, growth
 from scaling.page import CHART, PAGE, render
 from scaling.runs import Plan, Results, Row, baseline, machine, measure
 
-#: Ten times the works may cost so many times the seconds.
-MOST = 12.0
 HERE = Path(__file__).resolve().parent
 
 
@@ -44,20 +43,9 @@ def show(row: Row) -> None:
     )
 
 
-def growth(rows: Sequence[Row]) -> dict[tuple[int, int], float]:
-    """Return by how much the seconds grow from each size to one of ten times as many works, start-up taken off."""
-    by_size = {row.works: row.seconds for row in rows if row.jobs == 1}
-    start = min(by_size.values(), default=0.0)
-    return {
-        (works, works * 10): (by_size[works * 10] - start) / max(seconds - start, 0.001)
-        for works, seconds in sorted(by_size.items())
-        if works > 1 and works * 10 in by_size
-    }
-
-
 def check(rows: Sequence[Row]) -> None:
     """Fail where the cost grows faster than the archive."""
-    for (few, many), times in growth(rows).items():
+    for (few, many), times in growth({row.works: row.seconds for row in rows if row.jobs == 1}).items():
         print(f"{few:,} to {many:,} works: {times:.1f} times the seconds")
         if times > MOST:
             sys.exit(f"more than {MOST} times: the cost does not grow with the archive alone")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from scaling.chart import Line, chart
+from scaling.growth import growth, start_up
 from scaling.runs import Results, Row
 from scaling.watch import TOP
 
@@ -51,7 +51,7 @@ python benchmarks/scale.py --docs --render
 ```
 
 With `--folder` the generated texts are kept for the next time. `python benchmarks/build.py` tells what each stage costs,
-`python benchmarks/growth.py` is the check of every commit: it fails when a build gets half as slow again relative to the script
+`python benchmarks/check.py` is the check of every commit: it fails when a build gets half as slow again relative to the script
 in the same run, or when ten times the works cost more than twelve times the time.
 """
 
@@ -121,11 +121,10 @@ def _pairs(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
 def _found(rows: Sequence[Row], script: Mapping[str, Any] | None) -> Iterator[str]:
     yield "## What it shows\n"
     single = [row for row in rows if row.jobs == 1]
-    start = min(row.seconds for row in rows)
-    for few, many in pairwise(single):
-        if few.works > 1 and many.works == 10 * few.works:
-            times = (many.seconds - start) / (few.seconds - start)
-            yield f"- From {few.works:,} to {many.works:,} works: {times:.1f} times the processor's time, start-up taken off."
+    seconds = {row.works: row.seconds for row in single}
+    start = start_up(seconds) if len(seconds) > 1 else 0.0
+    for (few, many), times in growth(seconds).items():
+        yield f"- From {few:,} to {many:,} works: {times:.1f} times the processor's time, start-up taken off."
     for one, most in list(_pairs(rows))[-1:]:
         yield (
             f"- {one.works:,} works with {most.jobs} processes: {one.clock / most.clock:.2f} times as fast by the clock as with "

@@ -25,7 +25,7 @@ PLAN = Plan(works=2, languages=("mt",), jobs=(1, 2), seed=1, kill=True, again=Fa
 
 def growing(factor: float) -> list[Row]:
     """Rows of 1, 10 and 100 works, the last so many times as dear as the one before, start-up taken off."""
-    seconds = (1.0, 3.0, 1.0 + 2.0 * factor)
+    seconds = (1.2, 3.0, 1.0 + 2.0 * factor)
     return [replace(ROW, works=10**power, seconds=own) for power, own in enumerate(seconds)]
 
 
