@@ -9,6 +9,7 @@ from pathlib import Path
 import check
 import pytest
 from check import Figures
+from generator import corpus
 
 EXPECTED = {"work": 0.2, "start": 1.0}
 #: What a run finds that agrees with what is expected: seconds by works, and those of the script.
@@ -70,7 +71,7 @@ def programme(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rounds: list[dict
             found.add(works, seconds)
 
     monkeypatch.setattr(check, "once", once)
-    monkeypatch.setattr(check.corpus, "write", lambda *_args, **_more: 0)
+    monkeypatch.setattr(corpus, "write", lambda *_args, **_more: 0)
     monkeypatch.setattr(sys, "argv", ["check.py"])
     return check.main()
 
