@@ -141,6 +141,7 @@ EMPTY_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "tools", 
 #: Letters outside ASCII that code may hold, and why: variants of one letter (cedilla, final sigma), ends of a range of letters.
 LETTERS = {
     "language.phrases": "șțȘȚşţŞŢʼ",
+    "language.lookup": "ıİşţșțʼ",
     "extract.dates": "șțşţ",
     "extract.figures": "șțşţʼ",
     "reading.source": "șşţ",
