@@ -16,6 +16,8 @@ Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 #: So many items per process are under way at once: enough to keep all busy, few enough to hold in memory.
 _AHEAD = 4
+#: Seconds for a scheduler to answer; one that is busy with others takes its time.
+_PATIENCE = 30
 
 
 class LostError(KzgraphError):
@@ -138,7 +140,7 @@ class Cluster:
             raise KzgraphError(address, "Dask is not installed", remedy) from fault
         try:
             connect: Any = Client
-            self._client: Any = connect(address, timeout="5s", set_as_default=False)
+            self._client: Any = connect(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as fault:
             raise KzgraphError(address, f"there is no Dask scheduler ({fault})", "Start it, or correct the address.") from fault
 

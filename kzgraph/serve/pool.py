@@ -61,9 +61,12 @@ class _Worker:
             if await self._process.stdout.readline() != _READY:
                 raise RuntimeError("a process of the server did not start")
 
-    async def do(self, job: Mapping[str, Any]) -> Answered:
+    async def ready(self) -> None:
+        """Start anew what was ended; that is not the time of the next job."""
         if self._process is None:
             await self.start()
+
+    async def do(self, job: Mapping[str, Any]) -> Answered:
         assert self._process is not None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -138,6 +141,7 @@ class Pool:
         worker = await self._worker()
         unfit = True
         try:
+            await worker.ready()
             async with asyncio.timeout(seconds):
                 done = await worker.do({**job, "seconds": seconds, "most": self._limits.answer})
             unfit = False

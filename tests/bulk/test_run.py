@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -193,31 +192,40 @@ def test_a_damaged_manifest_is_refused_and_nothing_touched(copy: Path, inputs: l
     assert held(copy) == before
 
 
-def wait_for(folder: Path, least: int, process: subprocess.Popen[bytes]) -> int:
-    """Wait until a run has left so many files in a folder."""
-    end = time.monotonic() + 120
-    while time.monotonic() < end and process.poll() is None:
-        found = len([path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")])
-        if found >= least:
-            return found
-        time.sleep(0.01)
-    raise AssertionError(f"the run ended ({process.poll()}) before it left {least} files")
+#: A run that stands still as soon as it has written so many files below a place, and says so; the writer is the program's own.
+STANDS_STILL = """
+import sys, time
+from kzgraph.bulk import folders
+from kzgraph.cli import main
+below, least = sys.argv[1], int(sys.argv[2])
+write, written = folders._Local.write, []
+def counted(self, name, pieces):
+    write(self, name, pieces)
+    written.extend([name] if below in f"{self._path}/{name}" else [])
+    if len(written) == least:
+        print("still", flush=True)
+        time.sleep(3600)
+folders._Local.write = counted
+sys.exit(main(sys.argv[3:]))
+"""
 
 
 @pytest.mark.parametrize(("step", "least"), [("inputs", 2), ("blocks", 1)])
 def test_a_killed_run_is_taken_up(step: str, least: int, whole: Path, inputs: list[str], tmp_path: Path) -> None:
     """SIGKILL in the middle of reading and of writing; the rest is done, and what was done is not."""
     output = tmp_path / "killed"
-    command = [sys.executable, "-m", "kzgraph.cli", "build", *inputs, "--out-dir", str(output), "--jobs", "1", "-q"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+    run = ["build", *inputs, "--out-dir", str(output), "--jobs", "1", "-q"]
+    command = [sys.executable, "-c", STANDS_STILL, f"/unfinished/{step}/", str(least), *run]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
         try:
-            wait_for(output / "unfinished" / step, least, process)
+            assert process.stdout.readline() == b"still\n"
         finally:
             process.send_signal(signal.SIGKILL)
     assert not (output / "manifest.json").exists()
     outcome = build(inputs, output, resume=True)
-    assert outcome.read <= 6 - least if step == "inputs" else outcome.read == 0
-    assert outcome.written <= 3 - (least if step == "blocks" else 0)
+    assert outcome.read == (6 - least if step == "inputs" else 0)
+    assert outcome.written == 3 - (least if step == "blocks" else 0)
     assert held(output) == held(whole)
 
 
@@ -298,6 +306,7 @@ def test_what_cannot_be_is_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("kzgraph.bulk.engines._PATIENCE", 2)
     assert main(["build", *inputs, *more]) == 4
     assert reason in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,6 @@ import gzip
 import json
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +35,6 @@ class Served:
         ranges: Parts are offered.
         zipped: Compressed for clients that accept that.
         cut: The connection ends behind so many bytes.
-        slow: Seconds before each half of the body.
         hold: Behind so many bytes nothing more comes, and the connection stays open.
     """
 
@@ -47,7 +45,6 @@ class Served:
     ranges: bool = False
     zipped: bool = False
     cut: int | None = None
-    slow: float = 0.0
     hold: int | None = None
 
 
@@ -204,10 +201,8 @@ class Server:
             handler.end_headers()
             middle = len(sent) // 2 if served.hold is None else served.hold
             for number, half in enumerate((sent[:middle], sent[middle:])):
-                if served.slow:
-                    time.sleep(served.slow)
                 if served.hold is not None and number:
-                    self._ended.wait(120)
+                    self._ended.wait(3600)
                 handler.wfile.write(half)
                 handler.wfile.flush()
         except OSError:

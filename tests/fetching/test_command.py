@@ -197,7 +197,7 @@ def test_the_program_as_people_run_it(server: Server, tmp_path: Path) -> None:
     server.play_portal(WORK, TEXTS)
     done = subprocess.run(
         [sys.executable, "-P", "-m", "kzgraph.cli", "fetch", WORK, "-o", "out"],
-        capture_output=True, cwd=tmp_path, env=dict(os.environ), timeout=60, check=False,
+        capture_output=True, cwd=tmp_path, env=dict(os.environ), timeout=600, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, b"")
     assert len(names(tmp_path / "out")) == 4

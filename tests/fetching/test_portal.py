@@ -85,8 +85,8 @@ def test_a_wall_is_told_from_a_page_with_text() -> None:
 
 @pytest.mark.parametrize("piece", [b"<script>", b"<script", b"<!--", b"<a ", b"<title><", b"<", b"</script>", b"<script/>"])
 def test_a_page_that_opens_all_and_closes_nothing_takes_no_time(piece: bytes) -> None:
-    """A second is a thousand times what it takes, and a hundredth of what one look back per tag would take."""
+    """Ten seconds of the processor are hundreds of times what it takes, and a small part of what one look back per tag would take."""
     page = b"<html><script></script>" + piece * ((2**16 - 30) // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     assert isinstance(wall_in(200, {}, page), str)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 10

@@ -61,7 +61,7 @@ def kept(folder: Path) -> int:
 
 def wait_for(server: Server, path: str, folder: Path, size: int, process: subprocess.Popen[bytes]) -> None:
     """Wait until so much is kept of the file at a path of the server."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 600
     while server.paths()[-1:] != [path] or kept(folder) != size:
         assert process.poll() is None, "the process ended by itself"
         assert time.monotonic() < end, "the process never came so far"

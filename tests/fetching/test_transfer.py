@@ -123,8 +123,8 @@ def test_what_is_always_cut_is_refused(server: Server, bench: Bench) -> None:
 
 
 def test_a_slow_server_is_waited_for_only_so_long(server: Server, bench: Bench) -> None:
-    address = server.put("/a", Served(TEXT, slow=0.9), FINE)
-    assert bench.line(patience=0.6).ask(address, {}).data == TEXT
+    address = server.put("/a", Served(TEXT, hold=0), FINE)
+    assert bench.line(patience=5).ask(address, {}).data == TEXT
     assert len(server.asked) == 2
 
 

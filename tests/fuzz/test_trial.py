@@ -52,11 +52,12 @@ def test_a_reader_that_does_as_it_should_has_no_fault() -> None:
 
 
 def test_faults_have_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trial, "MOST_SECONDS", 0.2)
     monkeypatch.setattr(trial, "MOST_MEMORY", 2**20)
     counter = itertools.count()
     assert fault_of(lambda data: data[3]) == "IndexError at tests/fuzz/test_trial.py:<lambda>"
-    assert fault_of(_spin) == "Endless at tests/fuzz/test_trial.py:_spin"
+    with monkeypatch.context() as short:
+        short.setattr(trial, "MOST_SECONDS", 0.2)
+        assert fault_of(_spin) == "Endless at tests/fuzz/test_trial.py:_spin"
     assert fault_of(lambda _: next(counter)) == "what is read twice is the same"
     assert fault_of(lambda _: len(bytearray(b"x" * 2**29))) == "reading takes much memory"
     assert fault_of(_swallow).startswith("WentOutside")

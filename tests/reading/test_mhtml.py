@@ -133,7 +133,7 @@ def test_hostile_files_end_in_a_reason(name: str) -> None:
     begun = time.process_time()
     with pytest.raises(InputError, match=reason):
         open_bytes(data, "a.mht")
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 60
 
 
 def test_damaged_files_give_texts_or_reasons() -> None:

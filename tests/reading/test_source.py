@@ -237,10 +237,8 @@ def test_a_file_that_is_too_large_is_refused_without_being_read(tmp_path: Path, 
         file.truncate(17 * 2**20)
     for name in ("open", "read_bytes", "read_text"):
         monkeypatch.setattr(Path, name, lambda *_: pytest.fail("it was opened"))
-    began = time.perf_counter()
     with pytest.raises(InputError, match="17,825,792 bytes"):
         read(path)
-    assert time.perf_counter() - began < 0.1
 
 
 def test_the_largest_file_is_still_read(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ from kzgraph.reading.source import read
 from kzgraph.resolve.iri import BASE, Minter
 from kzgraph.resolve.works import group_versions
 
+#: Seconds for what a machine does at once, be it ever so busy.
+PATIENCE = 180
 REPOSITORY = Path(__file__).resolve().parents[2]
 WORK = f"{BASE}resolution/2031-2901"
 GRAPH = f"{BASE}graph/resolution/2031-2901"
@@ -79,7 +81,7 @@ class Running:
     def get(self, path: str, accept: str | None = None, **headers: str) -> requests.Response:
         """Ask for a path, redirections not followed."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()} | ({"Accept": accept} if accept else {})
-        return requests.get(self.root + path.removeprefix("/"), headers=sent, timeout=60, allow_redirects=False)
+        return requests.get(self.root + path.removeprefix("/"), headers=sent, timeout=PATIENCE, allow_redirects=False)
 
     def ask(self, query: str, accept: str | None = None, **parameters: str | Sequence[str]) -> requests.Response:
         """Send a query by GET."""
@@ -87,6 +89,14 @@ class Running:
         for name, values in parameters.items():
             pairs += [(name.replace("_", "-"), value) for value in ([values] if isinstance(values, str) else values)]
         return self.get("sparql?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs), accept)
+
+    def at_work(self, most: int = 1) -> None:
+        """Wait until so many of its processes have run for a while: then they are in the middle of a query."""
+        before = {pid: _ticks(pid) for pid in self.children()}
+        end = time.monotonic() + PATIENCE
+        while sum(_ticks(pid) >= before.get(pid, 0) + 10 for pid in self.children()) < most:
+            assert time.monotonic() < end, "no process is at work"
+            time.sleep(0.02)
 
     def children(self) -> list[int]:
         """The pids of its processes that run, those of their processes not among them."""
@@ -99,6 +109,23 @@ class Running:
             if re.search(rf"^PPid:\t{self.process.pid}$", text, re.MULTILINE) and "\nState:\tZ" not in text:
                 found.append(int(status.parent.name))
         return found
+
+
+def _ticks(pid: int) -> int:
+    """How much time of the processor a process has had, in hundredths of a second."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0  # It ended while we looked.
+    return int(fields[11]) + int(fields[12])
+
+
+def runs(pid: int) -> bool:
+    """Whether there is such a process still; one that only waits for its end to be noted has ended."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 @contextmanager
@@ -126,4 +153,4 @@ def running(*options: str, suffix: str = "trig") -> Iterator[Running]:
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
-                process.wait(30)
+                process.wait(PATIENCE)

@@ -27,16 +27,23 @@ from kzgraph.serve.guard import Guard
 from kzgraph.serve.limits import Limits
 from kzgraph.serve.pool import Pool
 from kzgraph.serve.refusal import Refusal
-from tests.serve.running import GRAPH, WORK, Running, running
+from tests.serve.running import GRAPH, PATIENCE, WORK, Running, running, runs
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-LIMIT = 4.0
+LIMIT = 6.0
 
 
 @pytest.fixture(scope="module")
 def strict() -> Iterator[Running]:
     """A server with narrow limits, stopped at the end of the module."""
-    with running("--timeout", str(LIMIT), "--max-bytes", "100000", "--workers", "2", "--patience", "3") as started:
+    with running("--timeout", str(LIMIT), "--max-bytes", "100000", "--workers", "2", "--patience", "5") as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Running]:
+    """A server that nothing frees but what it does of itself: its limits are longer than any test waits."""
+    with running("--timeout", str(10 * PATIENCE), "--workers", "2", "--patience", str(10 * PATIENCE)) as started:
         yield started
 
 
@@ -53,22 +60,22 @@ def test_an_endless_query_is_ended_while_others_are_answered(strict: Running) ->
     with ThreadPoolExecutor() as pool:
         begun = time.monotonic()
         endless = pool.submit(strict.ask, ENDLESS)
-        time.sleep(0.3)
+        strict.at_work()
         meanwhile = 0
         while not endless.done():
             works(strict)
             meanwhile += 1
         assert endless.result().status_code == 503
-        assert "4 seconds" in endless.result().text
-        assert LIMIT <= time.monotonic() - begun < LIMIT + 10
-    assert meanwhile > 3
+        assert f"{LIMIT:g} seconds" in endless.result().text
+        assert time.monotonic() - begun >= LIMIT
+    assert meanwhile > 1, "the last one may have come behind it"
     works(strict)
 
 
 def test_when_all_processes_are_at_work_clients_are_told_when_to_come_back(strict: Running) -> None:
     with ThreadPoolExecutor(max_workers=24) as pool:
         asked = [pool.submit(strict.ask, ENDLESS) for _ in range(24)]
-        time.sleep(0.5)
+        strict.at_work(2)
         # Descriptions have a process of their own.
         assert strict.get("resolution/2031-2901", "text/turtle").status_code == 200
         answers = [one.result() for one in asked]
@@ -79,14 +86,12 @@ def test_when_all_processes_are_at_work_clients_are_told_when_to_come_back(stric
     works(strict)
 
 
-def test_a_query_whose_client_left_is_ended(strict: Running) -> None:
+def test_a_query_whose_client_left_is_ended(patient: Running) -> None:
     for _ in range(4):
-        with socket.create_connection(("127.0.0.1", strict.port), timeout=30) as client:
+        with socket.create_connection(("127.0.0.1", patient.port), timeout=PATIENCE) as client:
             client.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-            time.sleep(0.1)
-    begun = time.monotonic()
-    works(strict)
-    assert time.monotonic() - begun < LIMIT
+            patient.at_work()
+    works(patient)
 
 
 def test_an_answer_that_is_too_long_is_refused_whole(strict: Running) -> None:
@@ -109,7 +114,7 @@ def test_a_query_that_takes_all_memory_breaks_its_own_process_alone(tmp_path: Pa
     job = {"do": "query", "default": None, "named": None, "results": "json", "graph": None}
 
     async def asked() -> bytes:
-        pool = Pool("query", 1, settings, tmp_path, Limits(seconds=100))
+        pool = Pool("query", 1, settings, tmp_path, Limits(seconds=10 * PATIENCE))
         await pool.start()
         try:
             with pytest.raises(Refusal, match="memory") as refused:
@@ -127,7 +132,7 @@ def test_a_query_that_takes_all_memory_breaks_its_own_process_alone(tmp_path: Pa
     "query", ["SELECT * {" + "{" * 20000 + "}" * 20000 + "}", "ASK { FILTER(" + "(" * 9000 + "1" + ")" * 9000 + ") }"]
 )
 def test_a_query_that_is_too_deep_breaks_nothing(strict: Running, query: str) -> None:
-    answer = requests.post(strict.root + "sparql", data={"query": query}, timeout=60)
+    answer = requests.post(strict.root + "sparql", data={"query": query}, timeout=PATIENCE)
     assert answer.status_code in (400, 503)
     works(strict)
 
@@ -185,9 +190,9 @@ SERVICES = [
 def test_no_query_makes_the_server_ask_another(strict: Running, query: str) -> None:
     with listening() as (url, asked):
         answer = strict.ask(query.replace("URL", url))
-        requests.post(strict.root + "sparql", data={"query": query.replace("URL", url)}, timeout=60)
+        requests.post(strict.root + "sparql", data={"query": query.replace("URL", url)}, timeout=PATIENCE)
         # The listener would have heard: it hears this.
-        requests.get(url + "/heard", timeout=60)
+        requests.get(url + "/heard", timeout=PATIENCE)
     assert asked == ["/sparql/heard"]
     expected = 200 if "GRAPH" in query else 400 if "\\u0049" in query else 403
     assert answer.status_code == expected, answer.text
@@ -214,18 +219,23 @@ def test_the_word_alone_is_no_crime(strict: Running) -> None:
 # ---------------------------------------------------------------- hostile requests
 
 
-def raw(server: Running, data: bytes, pause: float = 0.0) -> bytes:
-    """Send bytes as they are; what comes back until the server closes, or is silent for a second."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as client:
-        client.sendall(data)
-        time.sleep(pause)
-        client.settimeout(1)
-        got = b""
+def raw(server: Running, data: bytes) -> bytes:
+    """Send bytes as they are, and leave; what comes back until the server closes."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as client:
+        got, left = b"", False
+        with suppress(BrokenPipeError, ConnectionResetError):
+            client.sendall(data)  # It may close before it has read all; what it said can be read all the same.
         try:
             while piece := client.recv(65536):
                 got += piece
-        except (TimeoutError, ConnectionResetError):
-            pass  # It keeps the connection, or closed it before it had read all.
+                head, end, body = got.partition(b"\r\n\r\n")
+                length = re.search(rb"(?im)^content-length: *(\d+)", head)
+                if end and length and len(body) >= int(length[1]) and not left:
+                    # It may keep the connection: now it closes, and what else it had to say has come before.
+                    left = True
+                    client.shutdown(socket.SHUT_WR)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # That was all.
         return got
 
 
@@ -286,7 +296,7 @@ def test_a_body_of_ten_megabytes_is_refused(strict: Running) -> None:
     for data in (b"#" * 10_000_000, pieces()):
         try:
             answer = requests.post(
-                strict.root + "sparql", data=data, headers={"Content-Type": "application/sparql-query"}, timeout=60
+                strict.root + "sparql", data=data, headers={"Content-Type": "application/sparql-query"}, timeout=PATIENCE
             )
             assert answer.status_code == 413
         except requests.ConnectionError:
@@ -297,10 +307,10 @@ def test_a_body_of_ten_megabytes_is_refused(strict: Running) -> None:
     works(strict)
 
 
-def test_slow_clients_keep_nobody_waiting(strict: Running) -> None:
+def test_slow_clients_keep_nobody_waiting(patient: Running) -> None:
     slow = []
     for number in range(50):
-        client = socket.create_connection(("127.0.0.1", strict.port), timeout=10)
+        client = socket.create_connection(("127.0.0.1", patient.port), timeout=PATIENCE)
         client.sendall(
             b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nASK"[
                 : 20 + 5 * number
@@ -308,20 +318,18 @@ def test_slow_clients_keep_nobody_waiting(strict: Running) -> None:
         )
         slow.append(client)
     try:
-        begun = time.monotonic()
-        works(strict)
-        assert time.monotonic() - begun < 5
+        works(patient)
     finally:
         for client in slow:
             client.close()
-    works(strict)
-    assert "Traceback" not in "".join(strict.said()), "who leaves is no fault of the server"
+    works(patient)
+    assert "Traceback" not in "".join(patient.said()), "who leaves is no fault of the server"
 
 
 def test_a_client_that_sends_nothing_or_too_slowly_is_sent_away(strict: Running) -> None:
     begun = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\n"
     with ExitStack() as stack:
-        clients = [stack.enter_context(socket.create_connection(("127.0.0.1", strict.port), timeout=20)) for _ in range(4)]
+        clients = [stack.enter_context(socket.create_connection(("127.0.0.1", strict.port), timeout=PATIENCE)) for _ in range(4)]
         clients[1].sendall(begun)
         clients[2].sendall(begun + b"Content-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nASK")
         clients[3].sendall(b"GET /serve.css HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -330,12 +338,11 @@ def test_a_client_that_sends_nothing_or_too_slowly_is_sent_away(strict: Running)
             got += clients[3].recv(65536)
         clients[3].sendall(begun)
         with suppress(BrokenPipeError, ConnectionResetError):
-            for _ in range(12):
+            for _ in range(2 * PATIENCE):
                 time.sleep(0.5)
                 clients[1].sendall(b"X: y\r\n")
+            pytest.fail("who never ends its head is heard for ever")
         assert clients[0].recv(100) == b""
-        with suppress(ConnectionResetError):
-            assert clients[1].recv(100) == b""
         assert clients[2].recv(100).startswith(b"HTTP/1.1 408 ")
         assert clients[3].recv(100) == b""
     works(strict)
@@ -384,25 +391,26 @@ def test_at_the_end_nothing_is_left(number: signal.Signals) -> None:
         assert len(children) == 3
         with ThreadPoolExecutor() as pool:
             under_way = pool.submit(server.ask, ENDLESS)
-            time.sleep(0.5)
+            server.at_work()
             server.process.send_signal(number)
-            assert server.process.wait(20) == 0
+            assert server.process.wait(PATIENCE) == 0
             assert under_way.exception() is not None or under_way.result().status_code >= 500
         assert list(server.folder.iterdir()) == []
-        assert [child for child in children if Path(f"/proc/{child}").exists()] == []
+        assert [child for child in children if runs(child)] == []
         assert len(server.said()) == 1
 
 
 def test_processes_end_by_themselves_when_the_server_is_killed() -> None:
-    with running("--timeout", "1") as server:
-        children = server.children()
+    with running("--timeout", "3") as server:
         with ThreadPoolExecutor() as pool:
             pool.submit(server.ask, ENDLESS)
-            time.sleep(0.3)
+            server.at_work()
+            children = server.children()
+            assert children
             os.kill(server.process.pid, signal.SIGKILL)
-            server.process.wait(20)
-        until = time.monotonic() + 20
-        while left := [child for child in children if Path(f"/proc/{child}").exists()]:
+            server.process.wait(PATIENCE)
+        until = time.monotonic() + PATIENCE
+        while left := [child for child in children if runs(child)]:
             assert time.monotonic() < until, left
             time.sleep(0.1)
 
@@ -437,5 +445,5 @@ def test_an_address_that_others_can_reach_is_warned_of() -> None:
         assert server.root == "https://data.example.eu/"
         assert "other machines can reach this server" in server.said()[0]
         server.process.send_signal(signal.SIGTERM)
-        assert server.process.wait(20) == 0
+        assert server.process.wait(PATIENCE) == 0
         assert list(server.folder.iterdir()) == []

@@ -18,7 +18,7 @@ from kzgraph.graph.jsonld import context
 from kzgraph.queries.question import questions
 from kzgraph.resolve.iri import BASE
 from kzgraph.serve.forms import GRAPHS, choose
-from tests.serve.running import GRAPH, TWIN, WORK, Running, everything, lines, works
+from tests.serve.running import GRAPH, PATIENCE, TWIN, WORK, Running, everything, lines, works
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 COUNCIL = f"{BASE}actor/council-of-the-european-union"
@@ -60,7 +60,7 @@ def test_every_iri_leads_to_turtle_that_is_in_the_graph(server: Running) -> None
     with requests.Session() as session:
         for iri in iris():
             path = iri.removeprefix(BASE)
-            answer = session.get(server.root + path, headers={"Accept": "text/turtle"}, timeout=60, allow_redirects=False)
+            answer = session.get(server.root + path, headers={"Accept": "text/turtle"}, timeout=PATIENCE, allow_redirects=False)
             found = statements(answer)
             assert found, iri
             assert found <= graph, iri
@@ -73,12 +73,12 @@ def test_every_iri_leads_to_a_page(server: Running) -> None:
         pages: dict[str, Any] = {}
         for iri in iris():
             path = iri.removeprefix(BASE)
-            answer = session.get(server.root + path, headers={"Accept": BROWSER}, timeout=60, allow_redirects=False)
+            answer = session.get(server.root + path, headers={"Accept": BROWSER}, timeout=PATIENCE, allow_redirects=False)
             assert answer.headers["vary"].startswith("Accept")
             if answer.status_code == 303:
                 place, _, anchor = answer.headers["location"].partition("#")
                 if place not in pages:
-                    pages[place] = read(session.get(server.root + place.removeprefix("/"), timeout=60))
+                    pages[place] = read(session.get(server.root + place.removeprefix("/"), timeout=PATIENCE))
                 assert not anchor or pages[place].xpath("//*[@id=$anchor]", anchor=anchor), answer.headers["location"]
                 continue
             assert answer.status_code == 200, iri
@@ -194,7 +194,7 @@ def test_a_head_is_an_answer_without_its_body(server: Running) -> None:
     ):
         got = server.get(path, accept)
         headers = {"Accept": accept} if accept else {}
-        head = requests.head(server.root + path, headers=headers, timeout=60, allow_redirects=False)
+        head = requests.head(server.root + path, headers=headers, timeout=PATIENCE, allow_redirects=False)
         assert head.content == b""
         assert head.status_code == got.status_code
         left = {name: value for name, value in head.headers.items() if name.lower() != "date"}
@@ -238,7 +238,7 @@ def test_the_site_is_whole(server: Running) -> None:
             if address in seen:
                 continue
             seen.add(address)
-            answer = session.get(address, headers={"Accept": BROWSER}, timeout=60)
+            answer = session.get(address, headers={"Accept": BROWSER}, timeout=PATIENCE)
             assert answer.status_code == 200, address
             if "html" not in answer.headers["content-type"]:
                 continue

@@ -17,7 +17,7 @@ from rdflib.query import Result
 from kzgraph.dataset.load import Term
 from kzgraph.resolve.iri import BASE
 from kzgraph.serve.forms import GRAPHS, RESULTS
-from tests.serve.running import GRAPH, TWIN, WORK, Running, lines, works
+from tests.serve.running import GRAPH, PATIENCE, TWIN, WORK, Running, lines, works
 
 TYPES = "PREFIX kz: <https://w3id.org/kzgraph/ontology#> SELECT ?work { ?work a kz:Resolution } ORDER BY ?work"
 ALL = "SELECT * { ?s ?p ?o }"
@@ -31,7 +31,7 @@ def rows(answer: requests.Response) -> list[dict[str, str]]:
 
 def post(server: Running, body: str | bytes, content_type: str | None, path: str = "sparql") -> requests.Response:
     headers = {"Content-Type": content_type} if content_type else {}
-    return requests.post(server.root + path, data=body, headers=headers, timeout=60)
+    return requests.post(server.root + path, data=body, headers=headers, timeout=PATIENCE)
 
 
 # ---------------------------------------------------------------- ways to ask
@@ -129,11 +129,11 @@ def test_the_place_of_a_fault_is_told(server: Running) -> None:
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
 def test_other_methods_are_refused_with_those_there_are(server: Running, method: str) -> None:
-    answer = requests.request(method, server.root + "sparql", timeout=60)
+    answer = requests.request(method, server.root + "sparql", timeout=PATIENCE)
     assert answer.status_code == 405
     assert set(re.split(r", *", answer.headers["allow"])) == {"GET", "HEAD", "POST"}
     for path in ("rdf-graph-store?default", "resolution/2031-2901", "", "describe?iri=urn:x"):
-        answer = requests.request(method, server.root + path, timeout=60)
+        answer = requests.request(method, server.root + path, timeout=PATIENCE)
         assert answer.status_code == 405
         assert set(re.split(r", *", answer.headers["allow"])) == {"GET", "HEAD"}
 
@@ -264,7 +264,7 @@ def test_a_browser_is_sent_to_the_page_that_asks(server: Running) -> None:
     assert '<textarea id="sparql" name="query"' in page.text
     # Where no script runs, the form posts the query as a browser does.
     sent = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html,application/xml;q=0.9,*/*;q=0.8"}
-    answer = requests.post(server.root + "sparql", data="query=ASK%20%7B%7D", headers=sent, timeout=60)
+    answer = requests.post(server.root + "sparql", data="query=ASK%20%7B%7D", headers=sent, timeout=PATIENCE)
     assert (answer.status_code, "true" in answer.text) == (200, True)
 
 
@@ -280,7 +280,7 @@ def test_graphs_are_read_whole(server: Running, form: str) -> None:
         [work] = [work for work in works() if work.graph == name]
         assert found == {f"{s} {p} {o} ." for s, p, o in work.rows()}
     head = requests.head(
-        f"{server.root}rdf-graph-store?graph={quote(TWIN, safe='')}", headers={"Accept": GRAPHS[form][0]}, timeout=60
+        f"{server.root}rdf-graph-store?graph={quote(TWIN, safe='')}", headers={"Accept": GRAPHS[form][0]}, timeout=PATIENCE
     )
     assert head.status_code == 200
     assert head.content == b""
@@ -323,7 +323,7 @@ def test_a_page_elsewhere_may_ask(server: Running) -> None:
             "Access-Control-Request-Method": "POST",
             "Access-Control-Request-Headers": "content-type",
         },
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert preflight.status_code == 200
     assert "POST" in preflight.headers["access-control-allow-methods"]
