@@ -140,7 +140,7 @@ DECLARED_AS = {"docx": "python-docx"}
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "tools", "base", "core", "shared"}
 #: Letters outside ASCII that code may hold, and why: variants of one letter (cedilla, final sigma), ends of a range of letters.
 LETTERS = {
-    "language.phrases": "șțȘȚşţŞŢʼ",
+    "language.phrases": "șțȘȚşţŞŢʼİı",
     "language.lookup": "ıİşţșțʼ",
     "extract.dates": "șțşţ",
     "extract.figures": "șțşţʼ",

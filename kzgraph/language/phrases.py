@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 # A word of a gap ends no clause; the dot of an ordinal ("3. juuli 2031. aasta") is no end.
 _GAP = r"(?:,?\s+(?:\d+\.|[^\s;.·]+)){0,9}?"
 # Letters that are printed one for the other: apostrophes, and the cedillas of old Romanian fonts.
 _VARIANTS = {"'": "'’ʼ", "’": "'’ʼ", "ș": "șş", "ț": "țţ", "Ș": "ȘŞ", "Ț": "ȚŢ", "-": "-‐‑"}
-_PRINTED = str.maketrans("şţ’ʼ‐‑", "șț''--")
+_PRINTED = tuple(zip("şţ’ʼ‐‑ı", "șț''--i", strict=True))
 #: So many letters tell most phrases apart.
 _KEY_LENGTH = 6
 
@@ -88,7 +88,7 @@ def matcher(phrase: str) -> re.Pattern[str]:
 class PhraseIndex:
     """Phrases by their first letters, so that only those are compiled and tried that a text may print at a place.
 
-    A language has some hundred forms of verbs; most of them are in no given text.
+    A language has some hundred forms of verbs; most of them are in no given text, or only their first word is.
 
     Args:
         phrases: In the notation of the packs, the most wanted first.
@@ -101,31 +101,59 @@ class PhraseIndex:
     def __init__(self, phrases: Iterable[str]) -> None:
         self.phrases = tuple(phrases)
         self._ranks: dict[str, list[int]] = {}
-        self._first = [phrase.split()[0].rstrip("*") for phrase in self.phrases]
-        for rank, first in enumerate(self._first):
-            self._ranks.setdefault(_letters(first), []).append(rank)
+        self._first: list[str] = []
+        self._others: list[tuple[str, ...]] = []
+        for rank, phrase in enumerate(self.phrases):
+            first, *others = (_folded(word.rstrip("*")) for word in phrase.split() if word != "…")
+            self._first.append(first)
+            self._others.append(tuple(others))
+            self._ranks.setdefault(first[:_KEY_LENGTH], []).append(rank)
 
     def at(self, text: str, at: int) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the phrases that stand at a place of a text, in their order: their rank and their match."""
-        letters = _letters(text[at : at + _KEY_LENGTH])
+        letters = _folded(text[at : at + _KEY_LENGTH])[:_KEY_LENGTH]
         ranks = sorted(rank for length in range(1, len(letters) + 1) for rank in self._ranks.get(letters[:length], ()))
         for rank in ranks:
+            # To compare words costs less than to compile a phrase that a text may never print.
             first = self._first[rank]
-            # To compare a word costs less than to compile a phrase that a text may never print.
-            if len(first) > _KEY_LENGTH and _folded(text[at : at + len(first)]) != _folded(first):
+            if len(first) > _KEY_LENGTH and not _folded(text[at : at + len(first)]).startswith(first):
+                continue
+            if not all(map(_printed(text).__getitem__, self._others[rank])):
                 continue
             found = matcher(self.phrases[rank]).match(text, at)
             if found is not None:
                 yield rank, found
 
 
-def _letters(text: str) -> str:
-    """The letters by which phrases are looked up, blind to case and to what is printed in two ways."""
-    return _folded(text[:_KEY_LENGTH])[:_KEY_LENGTH]
+class _Printed(dict[str, bool]):
+    """Whether a text prints some letters anywhere, looked for when it is first asked.
+
+    Args:
+        text: Folded.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def __missing__(self, letters: str) -> bool:
+        found = self[letters] = letters in self._text
+        return found
+
+
+@lru_cache(maxsize=2)
+def _printed(text: str) -> _Printed:
+    """What a text prints; phrases are looked for at one place of it after the other."""
+    return _Printed(_folded(text))
 
 
 def _folded(text: str) -> str:
-    return text.casefold().translate(_PRINTED)
+    """A text as phrases are compared, blind to case and to what is printed in two ways, as their patterns are."""
+    folded = text.replace("İ", "i").casefold()
+    if not folded.isascii():
+        for printed, letter in _PRINTED:
+            folded = folded.replace(printed, letter)
+    return folded
 
 
 def count_words(phrase: str) -> int:
