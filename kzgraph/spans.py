@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import sub
 
 #: Two neighbouring characters that stand further apart in the source are torn: a footnote or a page foot lies between.
 _TORN = 12
@@ -85,10 +86,13 @@ class MappedText:
         >>> torn.unbroken(0, 17)
         Span(start=8, end=17)
         """
+        origins = self.origins
+        if max(map(sub, origins[start + 1 : end], origins[start : end - 1]), default=0) <= _TORN:
+            return Span(start, end)
         best = Span(start, start)
         begun = start
         for index in range(start, end):
-            if index > begun and self.origins[index] - self.origins[index - 1] > _TORN:
+            if index > begun and origins[index] - origins[index - 1] > _TORN:
                 begun = index
             if index + 1 - begun > best.end - best.start:
                 best = Span(begun, index + 1)

@@ -84,16 +84,43 @@ class WorkGraph:
             yield from group.rows
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A unit as one version prints it, with the tokens that nearly all of its statements hold.
+
+    Args:
+        work: Key of the work.
+        key: Of the version.
+        version: The version.
+        unit: The unit.
+        minter: Mints the IRIs.
+        node: The unit's token.
+        in_version: The version's token.
+    """
+
+    work: str
+    key: str
+    version: Version
+    unit: Unit
+    minter: Minter
+    node: str
+    in_version: str
+
+    def exact(self, span: Span) -> str:
+        """The token of a stretch of the unit's text."""
+        return text(self.unit.text.text[span.start : span.end], self.version.language)
+
+
 class _Collector:
     """Collects rows by group; what several versions say alike is said once."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[int, int, str], dict[Row, None]] = {}
+        self._rows: dict[tuple[int, int, str], set[Row]] = {}
         self._titles: dict[tuple[int, int, str], str] = {}
 
     def add(self, order: tuple[int, int, str], title: str, rows: Iterable[Row]) -> None:
         self._titles[order] = title
-        self._rows.setdefault(order, {}).update(dict.fromkeys(rows))
+        self._rows.setdefault(order, set()).update(rows)
 
     def groups(self) -> tuple[Group, ...]:
         return tuple(Group(order, self._titles[order], tuple(sorted(self._rows[order]))) for order in sorted(self._rows))
@@ -120,23 +147,17 @@ def build_graph(work: Work, minter: Minter) -> WorkGraph:
     verbs = act_verbs(work, acts)
     for key, version in work.versions:
         collector.add((1, 0, key), f"version {key}", _version(work, key, version, minter))
+        in_version = iri(minter.version(work.key, key))
         for unit in version.units:
-            order = (2 + _KINDS.index(unit.kind), unit.rank, "")
-            node = iri(minter.unit(work.key, unit.key))
-            collector.add(order, f"{unit.kind.value} {unit.label}", [(node, KZ.position, integer(positions[unit.key]))])
-            collector.add(order, f"{unit.kind.value} {unit.label}", _unit(work, key, version, unit, minter))
+            order, title = (2 + _KINDS.index(unit.kind), unit.rank, ""), f"{unit.kind.value} {unit.label}"
+            printed = _Printed(work.key, key, version, unit, minter, iri(minter.unit(work.key, unit.key)), in_version)
+            collector.add(order, title, [(printed.node, KZ.position, integer(positions[unit.key]))])
+            collector.add(order, title, _unit(printed))
             for index, act in enumerate(unit.acts):
                 position = acts[key, unit.key, index]
-                collector.add(
-                    order,
-                    f"{unit.kind.value} {unit.label}",
-                    act_rows(work, key, version, unit, act, position, verbs[unit.key, position], minter),
-                )
-                collector.add(
-                    order,
-                    f"{unit.kind.value} {unit.label}",
-                    _passage(work, key, unit, f"act/{position}", act.span, "verb", minter),
-                )
+                verb = verbs[unit.key, position]
+                collector.add(order, title, act_rows(work, key, version, unit, act, position, verb, minter))
+                collector.add(order, title, _passage(printed, f"act/{position}", act.span, "verb"))
     for divergence in divergences(work):
         unit = next(unit for _, version in work.versions for unit in version.units if unit.key == divergence.unit)
         collector.add(
@@ -246,9 +267,9 @@ def _version(work: Work, key: str, version: Version, minter: Minter) -> Iterator
     yield source, KZ.length, integer(len(version.source.text))
 
 
-def _unit(work: Work, key: str, version: Version, unit: Unit, minter: Minter) -> Iterator[Row]:
-    node = iri(minter.unit(work.key, unit.key))
-    resolution = iri(minter.resolution(work.key))
+def _unit(printed: _Printed) -> Iterator[Row]:
+    unit, node = printed.unit, printed.node
+    resolution = iri(printed.minter.resolution(printed.work))
     yield node, RDF.type, _UNIT_CLASS[unit.kind]
     yield node, RDF.type, KZ.Unit
     yield node, RDF.type, ELI.WorkSubdivision
@@ -256,94 +277,88 @@ def _unit(work: Work, key: str, version: Version, unit: Unit, minter: Minter) ->
     yield node, KZ.partOf, resolution
     yield node, ELI.is_part_of, resolution
     yield node, KZ.label, text(unit.label)
-    yield from _unit_text(work, key, version, unit, minter)
+    yield from _unit_text(printed)
     for position, clause in enumerate(unit.clauses, 1):
-        yield from _finding(work, key, version, unit, position, clause.span, clause.rule, minter)
+        yield from _finding(printed, position, clause.span, clause.rule)
     for when in unit.dates:
-        yield node, KZ.mentionsDate, date(when.value)
-        yield from _evidence(
-            work, key, version, unit, minter, "date", when.span, when.rule, (KZ.DateMention, KZ.date, date(when.value))
-        )
+        value = date(when.value)
+        yield node, KZ.mentionsDate, value
+        shown = unit.text.unbroken(when.span.start, when.span.end)
+        yield from _evidence(printed, "date", shown, when.rule, (KZ.DateMention, KZ.date, value))
     for figure in unit.figures:
         value = integer(figure.value)
         yield node, KZ.mentionsFigure, value
-        yield from _evidence(
-            work, key, version, unit, minter, "figure", figure.span, figure.rule, (KZ.FigureMention, KZ.figure, value)
-        )
+        shown = unit.text.unbroken(figure.span.start, figure.span.end)
+        yield from _evidence(printed, "figure", shown, figure.rule, (KZ.FigureMention, KZ.figure, value))
     spans: Counter[Span] = Counter()
     for mention in unit.mentions:
-        entity = iri(minter.entity(mention.entity))
+        entity = iri(printed.minter.entity(mention.entity))
         yield node, KZ.mentions, entity
         # One pronoun may stand for two: a person and the post; and two torn names may have the same part left.
         shown = unit.text.unbroken(mention.span.start, mention.span.end)
         spans[shown] += 1
         kind = "mention" if spans[shown] == 1 else f"mention-{spans[shown]}"
-        of_class = (KZ.Mention, KZ.refersTo, entity)
-        yield from _evidence(work, key, version, unit, minter, kind, mention.span, mention.rule, of_class)
+        yield from _evidence(printed, kind, shown, mention.rule, (KZ.Mention, KZ.refersTo, entity))
 
 
-def _unit_text(work: Work, key: str, version: Version, unit: Unit, minter: Minter) -> Iterator[Row]:
-    node = iri(minter.unit_text(work.key, key, unit.key))
+def _unit_text(printed: _Printed) -> Iterator[Row]:
+    unit = printed.unit
+    node = iri(printed.minter.unit_text(printed.work, printed.key, unit.key))
     span = unit.text.span(0, len(unit.text))
     yield node, RDF.type, KZ.UnitText
     yield node, RDF.type, ELI.Expression
-    yield node, KZ.textOf, iri(minter.unit(work.key, unit.key))
-    yield node, ELI.realizes, iri(minter.unit(work.key, unit.key))
-    yield node, KZ.inVersion, iri(minter.version(work.key, key))
-    yield node, KZ.text, text(unit.text.text, version.language)
+    yield node, KZ.textOf, printed.node
+    yield node, ELI.realizes, printed.node
+    yield node, KZ.inVersion, printed.in_version
+    yield node, KZ.text, text(unit.text.text, printed.version.language)
     if unit.printed_label:
         yield node, KZ.printedLabel, text(unit.printed_label)
     yield node, KZ.start, integer(span.start)
     yield node, KZ.end, integer(span.end)
 
 
-def _finding(
-    work: Work, key: str, version: Version, unit: Unit, position: int, span: Span, rule: str, minter: Minter
-) -> Iterator[Row]:
-    node = iri(minter.finding(work.key, unit.key, position))
+def _finding(printed: _Printed, position: int, span: Span, rule: str) -> Iterator[Row]:
+    node = iri(printed.minter.finding(printed.work, printed.unit.key, position))
     yield node, RDF.type, KZ.Finding
-    yield node, KZ.inUnit, iri(minter.unit(work.key, unit.key))
+    yield node, KZ.inUnit, printed.node
     yield node, KZ.position, integer(position)
-    yield node, KZ.content, text(unit.text.text[span.start : span.end], version.language)
-    yield node, KZ.attestedIn, iri(minter.version(work.key, key))
-    yield from _passage(work, key, unit, f"finding/{position}", span, rule, minter)
+    yield node, KZ.content, printed.exact(span)
+    yield node, KZ.attestedIn, printed.in_version
+    yield from _passage(printed, f"finding/{position}", span, rule)
 
 
-def _passage(work: Work, key: str, unit: Unit, statement: str, span: Span, rule: str, minter: Minter) -> Iterator[Row]:
+def _passage(printed: _Printed, statement: str, span: Span, rule: str) -> Iterator[Row]:
     """Where a version shows a finding or an act; ``statement`` is the end of its IRI."""
-    passage = iri(minter.passage(work.key, key, f"{unit.key}/{statement}"))
+    unit = printed.unit.key
+    passage = iri(printed.minter.passage(printed.work, printed.key, f"{unit}/{statement}"))
     yield passage, RDF.type, KZ.Passage
-    yield passage, KZ.evidenceOf, iri(f"{minter.unit(work.key, unit.key)}/{statement}")
-    yield from _place(work, key, unit, minter, passage, span, rule)
+    yield passage, KZ.evidenceOf, iri(f"{printed.minter.unit(printed.work, unit)}/{statement}")
+    yield from _place(printed, passage, printed.unit.text.span(span.start, span.end), rule)
 
 
-def _evidence(
-    work: Work,
-    key: str,
-    version: Version,
-    unit: Unit,
-    minter: Minter,
-    kind: str,
-    span: Span,
-    rule: str,
-    value: tuple[str, str, str],
-) -> Iterator[Row]:
-    """A date or figure with the characters that prove it; ``value`` is its class, property and token."""
-    # What is torn by a footnote is shown by its longer part: that is what stands there in the source.
-    span = unit.text.unbroken(span.start, span.end)
-    node = iri(minter.mention(work.key, key, kind, unit.text.span(span.start, span.end)))
+def _evidence(printed: _Printed, kind: str, span: Span, rule: str, value: tuple[str, str, str]) -> Iterator[Row]:
+    """A date, a figure or a name with the characters that prove it.
+
+    Args:
+        printed: The unit.
+        kind: The end of its IRI says it.
+        span: The characters; of what is torn by a footnote the longer part, for that is what stands there in the source.
+        rule: That found it.
+        value: Its class, its property and the property's value.
+    """
+    place = printed.unit.text.span(span.start, span.end)
+    node = iri(printed.minter.mention(printed.work, printed.key, kind, place))
     yield node, RDF.type, value[0]
     yield node, value[1], value[2]
-    yield node, KZ.exact, text(unit.text.text[span.start : span.end], version.language)
-    yield from _place(work, key, unit, minter, node, span, rule)
+    yield node, KZ.exact, printed.exact(span)
+    yield from _place(printed, node, place, rule)
 
 
-def _place(work: Work, key: str, unit: Unit, minter: Minter, node: str, span: Span, rule: str) -> Iterator[Row]:
+def _place(printed: _Printed, node: str, place: Span, rule: str) -> Iterator[Row]:
     """What all evidence has: unit, version, place in the source, rule and confidence."""
-    place = unit.text.span(span.start, span.end)
     yield node, RDF.type, KZ.Evidence
-    yield node, KZ.inUnit, iri(minter.unit(work.key, unit.key))
-    yield node, KZ.inVersion, iri(minter.version(work.key, key))
+    yield node, KZ.inUnit, printed.node
+    yield node, KZ.inVersion, printed.in_version
     yield node, KZ.start, integer(place.start)
     yield node, KZ.end, integer(place.end)
     yield node, KZ.rule, RULE[rule]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
 
 from kzgraph.graph.terms import RDF, Row
 
 # Longer runs of digits are no numbers that anybody counts with, and Python refuses to read them.
 _NUMBER = re.compile(r"((?<!\d)\d{1,18}(?!\d))")
+
+_TYPE = RDF.type
 
 Key = tuple[tuple[int, int, str], ...]
 
@@ -35,9 +36,18 @@ def by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, list[tuple[str, list[
     Args:
         rows: Statements in any order.
     """
-    ordered = sorted(rows, key=lambda row: (natural(row[0]), row[0], row[1] != RDF.type, row[1], natural(row[2]), row[2]))
-    for subject, of_subject in groupby(ordered, key=lambda row: row[0]):
-        yield (
-            subject,
-            [(predicate, [row[2] for row in of_both]) for predicate, of_both in groupby(of_subject, key=lambda row: row[1])],
-        )
+    known: dict[str, dict[str, list[str]]] = {}
+    for subject, predicate, value in rows:
+        known.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    for subject in sorted(known, key=_placed):
+        ordered = sorted(known[subject].items(), key=_types_first)
+        yield subject, [(predicate, sorted(values, key=_placed) if len(values) > 1 else values) for predicate, values in ordered]
+
+
+def _placed(token: str) -> tuple[Key, str]:
+    """Tokens that count alike, such as 7 and 07, still have one order."""
+    return natural(token), token
+
+
+def _types_first(item: tuple[str, list[str]]) -> tuple[bool, str]:
+    return item[0] != _TYPE, item[0]

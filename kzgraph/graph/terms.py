@@ -80,15 +80,14 @@ class Namespace:
     def __init__(self, base: str, names: str) -> None:
         self._base = base
         self._tokens: Mapping[str, str] = {name: iri(base + name) for name in names.split()}
+        # Attributes of its own cost a look-up; only what is not declared comes to __getattr__.
+        vars(self).update(self._tokens)
 
     def __getattr__(self, name: str) -> str:
-        try:
-            return self._tokens[name]
-        except KeyError:
-            raise AttributeError(f"{self._base}{name} is not declared") from None
+        raise AttributeError(f"{self._base}{name} is not declared")
 
     def __getitem__(self, name: str) -> str:
-        return self.__getattr__(name)
+        return self._tokens[name] if name in self._tokens else self.__getattr__(name)
 
     def names(self) -> tuple[str, ...]:
         """Return all declared names."""

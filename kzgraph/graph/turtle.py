@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 from kzgraph.graph.build import Group, WorkGraph, union_groups
 from kzgraph.graph.order import by_subject
@@ -15,26 +14,31 @@ USED = ("kz", "stage", "rule", "verb", "dcterms", "eli", "prov", "skos", "xsd")
 
 # Several values that are longer together stand on a line each: a name in all languages.
 _WIDTH = 120
+_TYPE = RDF.type
 _LOCAL = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _TYPED = re.compile(r'"(.*)"\^\^(<[^>]*>)', re.DOTALL)
 _PLAIN = {XSD.integer: re.compile(r"[+-]?\d+"), XSD.decimal: re.compile(r"[+-]?\d*\.\d+")}
 
 
-class _Tokens:
-    """Turns N-Triples tokens into Turtle's shorter forms, each once."""
+class _Tokens(dict[str, str]):
+    """Turtle's shorter forms of N-Triples tokens, each made when it is first met.
+
+    Args:
+        base: What relative IRIs are relative to.
+    """
 
     def __init__(self, base: str) -> None:
+        super().__init__()
         self._base = base
         self._namespaces: Mapping[str, str] = {prefixes()[name]: name for name in USED}
-        self._cut = max(len(namespace) for namespace in self._namespaces)
-        self._short = cache(self._shorten)
 
-    def __call__(self, token: str) -> str:
-        return self._shorten(token) if token[0] == '"' and token[-1] != ">" else self._short(token)
+    def __missing__(self, token: str) -> str:
+        if token[0] == '"' and token[-1] != ">":
+            return token  # A text stands as it is; few texts stand twice, so none is kept.
+        short = self[token] = self._iri(token[1:-1]) if token[0] == "<" else self._literal(token)
+        return short
 
-    def _shorten(self, token: str) -> str:
-        if token[0] == "<":
-            return self._iri(token[1:-1])
+    def _literal(self, token: str) -> str:
         found = _TYPED.fullmatch(token)
         if found is None:
             return token
@@ -64,12 +68,13 @@ def _statements(group: Group, short: _Tokens, indent: str) -> Iterator[str]:
     for subject, predicates in by_subject(group.rows):
         lines = []
         for predicate, objects in predicates:
-            verb = "a" if predicate == RDF.type else short(predicate)
-            line = f"{verb} {', '.join(map(short, objects))}"
-            if len(objects) > 1 and len(line) > _WIDTH:
-                line = f",\n{indent}        ".join([f"{verb}\n{indent}        {short(objects[0])}", *map(short, objects[1:])])
+            verb = "a" if predicate == _TYPE else short[predicate]
+            values = [short[value] for value in objects]
+            line = f"{verb} {', '.join(values)}"
+            if len(values) > 1 and len(line) > _WIDTH:
+                line = f"{verb}\n{indent}        " + f",\n{indent}        ".join(values)
             lines.append(line)
-        yield f"{indent}{short(subject)} {f' ;{chr(10)}{indent}    '.join(lines)} .\n"
+        yield f"{indent}{short[subject]} {f' ;{chr(10)}{indent}    '.join(lines)} .\n"
 
 
 def turtle(graphs: Iterable[WorkGraph], base: str) -> Iterator[str]:
@@ -95,7 +100,7 @@ def trig(graphs: Iterable[WorkGraph], base: str) -> Iterator[str]:
     short = _Tokens(base)
     yield _head(base)
     for graph in graphs:
-        yield f"\nGRAPH {short(f'<{graph.graph}>')} {{\n"
+        yield f"\nGRAPH {short[f'<{graph.graph}>']} {{\n"
         for group in graph.groups:
             yield f"\n    # {group.title}\n\n" + "\n".join(_statements(group, short, "    "))
         yield "}\n"
