@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from kzgraph.language.pack import pack
 
-_WORD = re.compile(r"[^\W_]+")
+#: Words with all that stands between them.
+_WORDS = re.compile(r"([^\W_]+)")
 #: What may stand between two words of one name.
 _WITHIN = re.compile(r"[\s\-‐‑–/'’.&]{1,3}|:")
 #: A stem keeps at least so many letters.
@@ -27,8 +28,11 @@ _INFLECTED = re.compile(r"([^\W\d_a-z]{2,})([^\W\d_A-Z]{1,4})")
 #: Endings of so many letters are short; they are taken off where so much is left that chance is no cause of likeness.
 _SHORT_ENDINGS = (1, 2)
 _LONG_BASE = 5
-#: So many words of texts are remembered with their bases.
+#: So many words of texts are remembered with their bases, and so many of each language with their stems.
 _REMEMBERED = 1 << 16
+_REMEMBERED_STEMS = 1 << 14
+_GREEK, _LAST_GREEK = "\u0370", "\u03ff"
+_POLYTONIC = re.compile("[\u1f00-\u1fff]")
 
 
 class Token(NamedTuple):
@@ -40,6 +44,7 @@ class Token(NamedTuple):
         text: As printed.
         stem: For comparison.
         joined: True where it can belong to one name with the word before it.
+        capital: True where it begins with a capital, behind an initial mutation too (ga "gCoimisiún"), or is a number.
     """
 
     start: int
@@ -47,12 +52,7 @@ class Token(NamedTuple):
     text: str
     stem: str
     joined: bool
-
-    @property
-    def capital(self) -> bool:
-        """True where it begins with a capital, behind an initial mutation too (ga "gCoimisiún"), or is a number."""
-        text = self.text
-        return not text[0].islower() or text[1:2].isupper() or text[2:3].isupper()
+    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _fold(word: str) -> str:
     folded = word.casefold()
     if folded.isascii():
         return folded
-    if "\u0370" <= max(folded) <= "\u03ff" or any("\u1f00" <= c <= "\u1fff" for c in folded):
+    if _GREEK <= (last := max(folded)) <= _LAST_GREEK or (last > _LAST_GREEK and _POLYTONIC.search(folded)):
         return "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c)).replace("ς", "σ")
     return folded.replace("ş", "ș").replace("ţ", "ț").replace("ß", "ss")
 
@@ -162,30 +162,50 @@ def bases(word: str, code: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def tokenise(text: str, code: str, stems: dict[str, str] | None = None) -> tuple[Token, ...]:
+class _Lexicon(dict[str, tuple[str, bool]]):
+    """The stem of each word of a language, and whether it has a capital, worked out when a text first prints it.
+
+    Words recur, in one text and in the next.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._stem = stemmer(code).stem
+
+    def __missing__(self, word: str) -> tuple[str, bool]:
+        if len(self) >= _REMEMBERED_STEMS:
+            self.clear()
+        capital = not word[0].islower() or word[1:2].isupper() or word[2:3].isupper()
+        found = self[word] = self._stem(word), capital
+        return found
+
+
+@cache
+def _lexicon(code: str) -> _Lexicon:
+    """Return the words of a language that were met in this process."""
+    return _Lexicon(code)
+
+
+def tokenise(text: str, code: str) -> tuple[Token, ...]:
     """Cut a text into words with their stems.
 
     Args:
         text: Any clean text.
         code: Its language.
-        stems: A cache that may be shared between the texts of one document.
 
     >>> [token.text for token in tokenise("dell'UE-Kazakhstan", "it")]
     ['dell', 'UE', 'Kazakhstan']
     """
-    known = {} if stems is None else stems
-    make = stemmer(code).stem
+    known = _lexicon(code)
+    parts = _WORDS.split(text)
     tokens: list[Token] = []
     end = 0
-    for found in _WORD.finditer(text):
-        word = found.group()
-        stem = known.get(word)
-        if stem is None:
-            stem = known[word] = make(word)
-        start = found.start()
-        joined = bool(tokens) and (text[end:start] == " " or _WITHIN.fullmatch(text, end, start) is not None)
-        end = found.end()
-        tokens.append(Token(start, end, word, stem, joined))
+    for gap, word in zip(parts[::2], parts[1::2], strict=False):
+        stem, capital = known[word]
+        start = end + len(gap)
+        end = start + len(word)
+        joined = bool(tokens) and (gap == " " or _WITHIN.fullmatch(gap) is not None)
+        tokens.append(Token(start, end, word, stem, joined, capital))
     return tuple(tokens)
 
 

@@ -86,10 +86,9 @@ def link(version: Version) -> Version:
     """
     own = pack(version.language)
     names = gazetteer(own.code)
-    stems: dict[str, str] = {}
     drafts = []
     for unit in version.units:
-        tokens = tokenise(unit.text.text, own.code, stems)
+        tokens = tokenise(unit.text.text, own.code)
         subjects = _subjects(unit, own)
         hits = [
             hit for hit in names.find(unit.text.text, tokens) if not any(one.start <= hit.start < one.end for one in subjects)

@@ -110,11 +110,10 @@ def name_table(code: str) -> tuple[Names, Adjectives]:
 def _table(code: str) -> dict[str, object]:
     """All names of a language, as they are kept."""
     alike: dict[tuple[tuple[str, ...], tuple[bool, ...], int, bool], list[Name]] = defaultdict(list)
-    stems: dict[str, str] = {}
     unlike = {entry.key for kind in _NAMED for entry in entries_of(kind) if entry.labels["unlikeLabel"].get(code)}
     for kind in _NAMED:
         for entry in entries_of(kind):
-            for name in names_of(entry, code, stems):
+            for name in names_of(entry, code):
                 alike[name.stems, name.capitals, name.gap, name.plus].append(name)
     names: dict[str, list[Name]] = defaultdict(list)
     for rows in alike.values():
@@ -145,21 +144,20 @@ def _table(code: str) -> dict[str, object]:
     }
 
 
-def names_of(entry: Entry, code: str, stems: dict[str, str]) -> Iterator[Name]:
+def names_of(entry: Entry, code: str) -> Iterator[Name]:
     """Yield the names of an entry in a language, words that only look like one among them.
 
     Args:
         entry: Of a vocabulary.
         code: The language.
-        stems: A cache of stems that may be shared between entries.
     """
     make = stemmer(code)
     forms = [(form, entry.key) for form in entry.printed(code)]
     for form, key in (*forms, *((form, UNLIKE) for form in entry.labels["unlikeLabel"].get(code, ()))):
-        words = tokenise(form, code, stems)
+        words = tokenise(form, code)
         if not words:
             continue
-        gap = len(tokenise(form.partition("…")[0], code, stems)) if "…" in form else 0
+        gap = len(tokenise(form.partition("…")[0], code)) if "…" in form else 0
         yield Name(
             tuple(word.stem for word in words),
             # A capital that every sentence could give proves nothing in the first word of a small-letter name.
