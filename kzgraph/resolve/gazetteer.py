@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 from kzgraph.language.tokens import Token, attached, bases, stemmer
-from kzgraph.resolve.nametable import KEY_LENGTH, UNLIKE, Adjectives, Name, Names, name_table
+from kzgraph.resolve.nametable import UNLIKE, Name, Names, Start, name_table
 from kzgraph.resolve.vocabulary import vocabulary
 
 #: An ending glued behind an abbreviation by a hyphen or colon is part of the printed name: OESS-a, EU:n.
@@ -29,10 +28,6 @@ _PLUS = re.compile(r" ?\+")
 _LONGEST_MARK = 4
 #: A bracket with its blank.
 _BRACKET = 2
-#: So many words of texts are remembered with the names that they may begin.
-_REMEMBERED = 1 << 16
-#: Further from its print no name is.
-_FAR = 1 << 16
 #: What two forms of a word have in common has so many letters at least.
 _SHORTEST_BASE = 4
 #: The parties that stand inside a name ("dialogue between the EU and X on human rights") have so many words at most.
@@ -71,13 +66,11 @@ class Gazetteer:
 
     Args:
         code: The language.
-        names: All but those of the next row.
-        adjectives: Of states, by their first letters: stem, whether a capital is needed, key.
+        names: With the adjectives of states.
     """
 
     code: str
     names: Names
-    adjectives: Adjectives
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Hit]:
         """Return the names in a text, in order, none inside another unless the outer one belongs to it.
@@ -89,7 +82,8 @@ class Gazetteer:
         hits: list[Hit] = []
         at = 0
         while at < len(tokens):
-            hit = self._longest(text, tokens, at)
+            start = self.names.starting(tokens[at])
+            hit = self._longest(text, tokens, at, start) if start is not None else None
             if hit is None:
                 at += 1
                 continue
@@ -99,48 +93,35 @@ class Gazetteer:
             at = hit.last
         return hits
 
-    def _beginning(self, tokens: Sequence[Token], at: int) -> Iterator[Name]:
-        """The names that may begin with a word, and whose second word may follow."""
-        names = self._beginning_with(tokens[at])
-        if not names:
-            return
-        behind = tokens[at + 1 : at + 1 + _SECOND_REACH]
-        stems = {token.stem for token in behind}
-        found = {base for token in behind for base in bases(token.text, self.code)}
-        for name in names:
-            sure = len(name.stems) == 1 or name.gap == 1 or name.stems[1] in stems
-            if sure or not found.isdisjoint((name.wholes[1], name.shorts[1], *bases(name.wholes[1], self.code))):
-                yield name
-
-    def _beginning_with(self, token: Token) -> tuple[Name, ...]:
-        found = self.names.known.get(token.text)
-        if found is None:
-            every = [self.names.of_stem(token.stem), *map(self.names.of_whole, sorted(bases(token.text, self.code)))]
-            if len(self.names.known) >= _REMEMBERED:
-                self.names.known.clear()
-            found = self.names.known[token.text] = tuple(chain.from_iterable(every))
-        return found
-
-    def _longest(self, text: str, tokens: Sequence[Token], at: int) -> Hit | None:
-        best, key = (0, False, -_FAR), None
-        rivals: list[tuple[int, str]] = []
-        for name in self._beginning(tokens, at):
+    def _beginning(self, tokens: Sequence[Token], at: int, start: Start) -> Iterator[tuple[Name, int]]:
+        """The names that begin at a word, each with the index behind its last word."""
+        for name in start.before(tokens[at + 1 : at + 1 + _SECOND_REACH], self.code):
             last = self._match(name, tokens, at)
-            if not last or last < best[0] or (name.plus and not _PLUS.match(text, tokens[last - 1].end)):
-                continue
-            rivals.append((last, name.key))
-            rank = last, name.plus, -self._distance(name, tokens[at:last])
-            if rank > best:
-                best, key = rank, name.key
-        adjective = self._adjective(text, tokens, at)
-        if adjective is not None and adjective[0] > best[0]:
-            best, key = (adjective[0], False, 0), adjective[1]
-        if key is None:
+            if last:
+                yield name, last
+
+    def _longest(self, text: str, tokens: Sequence[Token], at: int, start: Start) -> Hit | None:
+        found = [
+            (last, name.plus, name)
+            for name, last in self._beginning(tokens, at, start)
+            if not name.plus or _PLUS.match(text, tokens[last - 1].end)
+        ]
+        last, plus = max(((last, plus) for last, plus, _ in found), default=(0, False))
+        adjective = self._adjective(text, tokens, at, start)
+        if adjective is not None and adjective[0] > last:
+            last, plus, key, rivals = adjective[0], False, adjective[1], set[str]()
+        elif not found:
             return None
-        last = best[0]
+        else:
+            key = self._closest([name for *rank, name in found if rank == [last, plus]], tokens[at:last]).key
+            rivals = {name.key for length, _, name in found if length == last} - {key, UNLIKE}
         end = _with_ending(text, tokens, last)
-        others = tuple(sorted({rival for length, rival in rivals if length == last and rival not in (key, UNLIKE)}))
-        return Hit(at, last, tokens[at].start, text.index("+", end) + 1 if best[1] else end, key, others)
+        return Hit(at, last, tokens[at].start, text.index("+", end) + 1 if plus else end, key, tuple(sorted(rivals)))
+
+    def _closest(self, names: Sequence[Name], tokens: Sequence[Token]) -> Name:
+        """The name that is closest to its print, of several the first."""
+        one = len({name.key for name in names}) == 1
+        return names[0] if one else min(names, key=lambda name: self._distance(name, tokens))
 
     def _distance(self, name: Name, tokens: Sequence[Token]) -> int:
         """By how many letters the words of a text differ from a name."""
@@ -148,25 +129,25 @@ class Gazetteer:
         return sum(_apart(whole, make.whole(token.text)) for whole, token in zip(name.wholes, tokens, strict=False))
 
     def _match(self, name: Name, tokens: Sequence[Token], at: int) -> int:
-        """The index behind the words that are a name, 0 if they are not; articles may stand between them."""
-        skipped = 0
-        index = at
-        passed = 0
-        for position, stem in enumerate(name.stems):
+        """The index behind the words that are a name whose first one stands at a place, 0 if they are not.
+
+        Articles may stand between them.
+        """
+        skipped = passed = 0
+        index = at + 1
+        for position in range(1, len(name.stems)):
             while True:
                 if index >= len(tokens):
                     return 0
-                if position and position not in name.marked and _in_brackets(tokens, index):
-                    index += 1  # "the Service (EEAS) spokesperson"
-                elif (
-                    position
-                    and not tokens[index].joined
-                    and not (position in name.marked and _close(tokens[index - 1], tokens[index]))
-                ):
-                    return 0
                 token = tokens[index]
+                if not token.joined:
+                    if position not in name.marked and _in_brackets(tokens, index):
+                        index += 1  # "the Service (EEAS) spokesperson"
+                        token = tokens[index]
+                    elif not (position in name.marked and _close(tokens[index - 1], token)):
+                        return 0
                 forms = (name.wholes[position], name.shorts[position])
-                alike = token.stem == stem or _one_word(forms, token.text, self.code, first=not position)
+                alike = token.stem == name.stems[position] or _one_word(forms, token.text, self.code)
                 if alike and (not name.capitals[position] or token.capital):
                     index += 1
                     break
@@ -174,20 +155,20 @@ class Gazetteer:
                     passed += 1
                     index += 1
                     continue
-                if not position or skipped == 2 or token.text.casefold() not in attached(self.code):
+                if skipped == 2 or token.text.casefold() not in attached(self.code):
                     return 0
                 skipped += 1
                 index += 1
         return index
 
-    def _adjective(self, text: str, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+    def _adjective(self, text: str, tokens: Sequence[Token], at: int, start: Start) -> tuple[int, str] | None:
         """The index behind the adjective of a state that begins at a word, and the state.
 
         It is its stem and a case ending, with a capital where and only where it has one; it may have several words or a
         hyphen: "North Korean", "sud-africaines".
         """
         token = tokens[at]
-        for stem, capital, key in self.adjectives.get(text[token.start : token.start + KEY_LENGTH].casefold(), ()):
+        for stem, capital, key in start.adjectives:
             end = token.start + len(stem)
             if text[token.start : end].casefold() != stem or (token.capital != capital and token.start):
                 continue
@@ -206,9 +187,9 @@ class Gazetteer:
         hits: list[Hit] = []
         while owner:
             for at in range(outer.first, outer.last):
-                for name in self._beginning(tokens, at):
-                    last = self._match(name, tokens, at)
-                    if name.key == owner and last and last <= outer.last and (at, last) != (outer.first, outer.last):
+                start = self.names.starting(tokens[at])
+                for name, last in self._beginning(tokens, at, start) if start is not None else ():
+                    if name.key == owner and last <= outer.last and (at, last) != (outer.first, outer.last):
                         hits.append(Hit(at, last, tokens[at].start, _with_ending(text, tokens, last), owner))
                         break
                 else:
@@ -219,12 +200,10 @@ class Gazetteer:
         return hits
 
 
-def _one_word(forms: tuple[str, str], printed: str, code: str, *, first: bool) -> bool:
+def _one_word(forms: tuple[str, str], printed: str, code: str) -> bool:
     """True where a word may be a case form of a word of a name, or both of a third: cs "lidové" and "lidová"."""
     found = bases(printed, code)
-    if not found.isdisjoint(forms):
-        return True
-    return not first and any(len(base) >= _SHORTEST_BASE for base in found & bases(forms[0], code))
+    return not found.isdisjoint(forms) or any(len(base) >= _SHORTEST_BASE for base in found & bases(forms[0], code))
 
 
 def _apart(one: str, other: str) -> int:
@@ -263,4 +242,4 @@ def _with_ending(text: str, tokens: Sequence[Token], last: int) -> int:
 @cache
 def gazetteer(code: str) -> Gazetteer:
     """Return the names of a language, made once per process."""
-    return Gazetteer(code, *name_table(code))
+    return Gazetteer(code, name_table(code))

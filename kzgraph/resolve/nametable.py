@@ -11,16 +11,16 @@ from typing import Any
 
 from kzgraph.kept import digest_of, kept
 from kzgraph.language import pack as pack_module
-from kzgraph.language.tokens import stemmer, tokenise
+from kzgraph.language.tokens import Token, bases, stemmer, tokenise
 from kzgraph.resolve.vocabulary import Entry, entries_of, vocabulary_digest
 from kzgraph.resources import packs_folder
 
-#: By so many letters adjectives are looked up.
+#: By so many letters at least adjectives are looked up.
 KEY_LENGTH = 3
 #: The entry of words that look like a form of a name and are none.
 UNLIKE = ""
-#: Of states, by their first letters: stem, whether a capital is needed, key.
-Adjectives = Mapping[str, Sequence[tuple[str, bool, str]]]
+#: So many words of texts are remembered with the names that they may begin.
+_REMEMBERED = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +52,109 @@ class Name:
         return self.stems, self.capitals, self.wholes, self.shorts
 
 
-#: For a word the places of the names that begin with it.
-_Places = Mapping[str, Sequence[int]]
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What may begin with a word of a text.
+
+    Args:
+        names: Each once, in the order in which they are tried.
+        sure: Places of those in ``names`` that have no second word, or others before it.
+        seconds: For stems of second words, and for their forms, the places of the other names.
+        adjectives: Of states: stem, whether a capital is needed, key.
+    """
+
+    names: tuple[Name, ...]
+    sure: tuple[int, ...]
+    seconds: tuple[Mapping[str, Sequence[int]], Mapping[str, Sequence[int]]]
+    adjectives: tuple[tuple[str, bool, str], ...]
+
+    def before(self, behind: Sequence[Token], code: str) -> list[Name]:
+        """Return the names whose second word may stand among the words behind.
+
+        Args:
+            behind: So many of them as a second word may be away.
+            code: The language.
+        """
+        stems, forms = self.seconds
+        if not stems:
+            return list(self.names)
+        places = set(self.sure)
+        for token in behind:
+            places.update(stems.get(token.stem, ()))
+            for base in bases(token.text, code):
+                places.update(forms.get(base, ()))
+        return [self.names[place] for place in sorted(places)]
 
 
 class Names:
     """The names of a language, made when they are asked for: of some thousand a text asks for some hundred.
 
     Args:
+        code: The language.
         rows: The fields of each :class:`Name`, as they are kept.
         stems: For the stem of a first word the places of its names in ``rows``, the longest first.
         wholes: The same for first words themselves and without their shortest ending.
+        adjectives: Of states, by their first letters: stem, whether a capital is needed, key.
     """
 
     def __init__(
-        self, rows: Sequence[Sequence[Any]], stems: Mapping[str, Sequence[int]], wholes: Mapping[str, Sequence[int]]
+        self,
+        code: str,
+        rows: Sequence[Sequence[Any]],
+        stems: Mapping[str, Sequence[int]],
+        wholes: Mapping[str, Sequence[int]],
+        adjectives: Mapping[str, Sequence[tuple[str, bool, str]]],
     ) -> None:
+        self._code = code
         self._rows = rows
         self._places = stems, wholes
+        self._adjectives = adjectives
         self._made: dict[int, Name] = {}
-        #: For words of texts the names that may begin with them.
-        self.known: dict[str, tuple[Name, ...]] = {}
+        self._starts: dict[str, Start | None] = {}
 
-    def of_stem(self, stem: str) -> tuple[Name, ...]:
-        """Return the names whose first word has a stem."""
-        return tuple(map(self._name, self._places[0].get(stem, ())))
+    def starting(self, token: Token) -> Start | None:
+        """Return what may begin with a word, None where nothing does; words recur, in one text and in the next."""
+        try:
+            return self._starts[token.text]
+        except KeyError:
+            if len(self._starts) >= _REMEMBERED:
+                self._starts.clear()
+            start = self._starts[token.text] = self._start(token)
+            return start
 
-    def of_whole(self, whole: str) -> tuple[Name, ...]:
-        """Return the names whose first word is a word, or is it without its shortest ending."""
-        return tuple(map(self._name, self._places[1].get(whole, ())))
+    def _start(self, token: Token) -> Start | None:
+        stems, wholes = self._places
+        places = [*stems.get(token.stem, ())]
+        for base in sorted(bases(token.text, self._code)):
+            places += wholes.get(base, ())
+        # A name is found by the stem of its first word and by its forms: once is enough.
+        every = map(self._name, dict.fromkeys(places))
+        names = tuple(name for name in every if token.capital or not name.capitals[0])
+        adjectives = tuple(self._adjectives_at(token.text))
+        if not names and not adjectives:
+            return None
+        sure: list[int] = []
+        by_stem: dict[str, list[int]] = defaultdict(list)
+        by_form: dict[str, list[int]] = defaultdict(list)
+        for place, name in enumerate(names):
+            if len(name.stems) == 1 or name.gap == 1:
+                sure.append(place)
+                continue
+            by_stem[name.stems[1]].append(place)
+            for form in {name.wholes[1], name.shorts[1], *bases(name.wholes[1], self._code)}:
+                by_form[form].append(place)
+        return Start(names, tuple(sure), (dict(by_stem), dict(by_form)), adjectives)
+
+    def _adjectives_at(self, word: str) -> Iterator[tuple[str, bool, str]]:
+        """The adjectives that are the beginning of a word, or that a word begins."""
+        folded = word.casefold()
+        short = len(word) < KEY_LENGTH  # The key goes on behind it: "N. Korean".
+        keys = [key for key in self._adjectives if key.startswith(folded)] if short else [word[:KEY_LENGTH].casefold()]
+        for key in keys:
+            for row in self._adjectives.get(key, ()):
+                stem = row[0]
+                if word[: len(stem)].casefold() == stem if len(word) >= len(stem) else stem.startswith(folded):
+                    yield row
 
     def _name(self, place: int) -> Name:
         name = self._made.get(place)
@@ -94,8 +168,8 @@ class Names:
 _NAMED = ("bilateral", "actor", "instrument", "state-body", "national-instrument", "instrument-kind", "state-word")
 
 
-def name_table(code: str) -> tuple[Names, Adjectives]:
-    """Return the names of a language and the adjectives of states, from disk where they are kept.
+def name_table(code: str) -> Names:
+    """Return the names of a language, from disk where they are kept.
 
     Args:
         code: The language.
@@ -104,7 +178,7 @@ def name_table(code: str) -> tuple[Names, Adjectives]:
     own = [packs_folder() / "_shared.toml", packs_folder() / f"{code}.toml"]
     made_of = digest_of([*own, *sorted(language.glob("*.py")), Path(__file__)])
     found = kept(f"names-{code}", f"{made_of[:20]}{vocabulary_digest()[:20]}", partial(_table, code))
-    return Names(found["rows"], found["stems"], found["wholes"]), found["adjectives"]
+    return Names(code, found["rows"], found["stems"], found["wholes"], found["adjectives"])
 
 
 def _table(code: str) -> dict[str, object]:
