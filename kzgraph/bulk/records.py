@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from sys import intern
 from typing import Any
 
 from kzgraph.errors import InputError
@@ -171,12 +172,12 @@ def card_to_json(card: NameCard) -> dict[str, Any]:
 
 
 def card_from_json(data: Mapping[str, Any]) -> NameCard:
-    """Return what :func:`card_to_json` made plain."""
+    """Return what :func:`card_to_json` made plain; a name that many works have is in memory once."""
     return NameCard(
         data["work"],
         tuple((a, b) for a, b in data["spellings"]),
-        tuple((a, int(b)) for a, b in data["votes"]),
-        tuple((a, b, c) for a, b, c in data["names"]),
+        tuple((intern(a), int(b)) for a, b in data["votes"]),
+        tuple((intern(a), intern(b), intern(c)) for a, b, c in data["names"]),
         tuple((a, b) for a, b in data["classes"]),
     )
 

@@ -183,9 +183,9 @@ def _collect(state: _Run, tasks: Mapping[str, Task]) -> dict[str, NameCard]:
         if isinstance(answer, LostError):
             state.lost.append(answer)
             continue
-        key = task.grouping.key
-        cards[key] = answer
-        state.keep("names", key, {"members": digests[key], "names": card_to_json(answer)})
+        key, names = task.grouping.key, card_to_json(answer)
+        cards[key] = card_from_json(names)  # Read back, a name that many works have is in memory once.
+        state.keep("names", key, {"members": digests[key], "names": names})
         state.progress("names", done, len(todo))
     return cards
 
