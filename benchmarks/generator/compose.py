@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from generator.answers import Known, KnownAct
+from generator.answers import Known, KnownAct, KnownUnit
 from generator.draw import Drawer
 from kzgraph.language.pack import latin_label, pack
 from kzgraph.language.phrases import any_of
@@ -33,8 +33,12 @@ class Resolution:
 
 
 @cache
-def _verbs(code: str) -> tuple[Verb, ...]:
-    """The verbs of a pack that mean one thing and are printed as they stand."""
+def verbs(code: str) -> tuple[Verb, ...]:
+    """Return the verbs of a pack that mean one thing and are printed as they stand.
+
+    Args:
+        code: The language.
+    """
     meanings: dict[str, set[tuple[str, str]]] = {}
     for verb in pack(code).verbs:
         meanings.setdefault(verb.phrase.casefold(), set()).add((verb.force, verb.concept))
@@ -64,21 +68,26 @@ def compose(code: str, seed: int, number: int = 0) -> Resolution:
     lines = [title, f"({drawer.known.work.replace('-', '/')}(RSP))", "", f"{drawer.pack.head.opening[0]},", ""]
     for rank in range(1, _CITATIONS + 1):
         drawer.known.units[f"citation/{rank}"] = drawer.begin()
-        lines += [_wrapped(f"– {drawer.fill(drawer.pick('citation', own.citations))},"), ""]
+        lines += [wrapped(f"– {drawer.fill(drawer.pick('citation', own.citations))},"), ""]
     for rank in range(1, _RECITALS + 1):
         drawer.known.units[f"recital/{latin_label(rank)}"] = drawer.begin()
-        lines += [_wrapped(f"{drawer.pack.recital.labels[rank - 1][0]}. {_recital(drawer)}"), ""]
-    verbs = set(drawer.random.sample(range(1, _PARAGRAPHS + _VERBS + 1), _VERBS))
+        lines += [wrapped(f"{drawer.pack.recital.labels[rank - 1][0]}. {_recital(drawer)}"), ""]
+    by_verb = set(drawer.random.sample(range(1, _PARAGRAPHS + _VERBS + 1), _VERBS))
     for rank in range(1, _PARAGRAPHS + _VERBS + 1):
-        drawer.known.units[f"paragraph/{rank}"] = drawer.begin()
-        lines += [_wrapped(f"{rank}. {_by_verb(drawer) if rank in verbs else _paragraph(drawer)};"), ""]
+        unit = drawer.known.units[f"paragraph/{rank}"] = drawer.begin()
+        text = spoken(drawer, unit, drawer.random.choice(verbs(code))) if rank in by_verb else _paragraph(drawer)
+        lines += [wrapped(f"{rank}. {text};"), ""]
     drawer.known.units[f"paragraph/{rank + 1}"] = drawer.begin()
-    lines.append(_wrapped(f"{rank + 1}. {drawer.fill(own.instruction)}."))
+    lines.append(wrapped(f"{rank + 1}. {drawer.fill(own.instruction)}."))
     return Resolution("\n".join(lines) + "\n", drawer.known)
 
 
-def _wrapped(text: str) -> str:
-    """A unit on lines as a page has them; a line break of a frame begins a sub-point."""
+def wrapped(text: str) -> str:
+    """Return a unit on lines as a page has them; a line break of a frame begins a sub-point.
+
+    Args:
+        text: Of the unit, with its label.
+    """
     parts = [textwrap.fill(part, _WIDTH, break_long_words=False, break_on_hyphens=False) for part in text.split("\n")]
     return "\n\n".join(parts)
 
@@ -98,14 +107,29 @@ def _paragraph(drawer: Drawer) -> str:
     return drawer.own.act_join.join(drawer.fill(drawer.pick("paragraph", drawer.own.paragraphs)) for _ in range(frames))
 
 
-def _by_verb(drawer: Drawer) -> str:
-    """A verb of the pack with invented words behind it."""
-    verb = drawer.random.choice(_verbs(drawer.own.code))
+def has_pronoun(code: str, phrase: str) -> bool:
+    """Return whether a phrase of a pack holds a pronoun, which may stand for anybody.
+
+    Args:
+        code: The language.
+        phrase: Of a verb.
+    """
+    words = pack(code).acts
+    return (
+        re.search(any_of((*words.him, *words.them, *words.attached_him, *words.attached_them)), phrase, re.IGNORECASE) is not None
+    )
+
+
+def spoken(drawer: Drawer, unit: KnownUnit, verb: Verb) -> str:
+    """Return a sentence of a verb of the pack with invented words behind it.
+
+    Args:
+        drawer: Of the language.
+        unit: What is known of the unit.
+        verb: Of the pack.
+    """
     phrase = verb.phrase.replace("…", _invented(drawer.random, drawer.own.script))
-    known = drawer.known.units[next(reversed(drawer.known.units))]
-    words = drawer.pack.acts
-    pronoun = any_of((*words.him, *words.them, *words.attached_him, *words.attached_them))
-    known.acts.append(KnownAct(verb.force, verb.concept, anybody=re.search(pronoun, phrase, re.IGNORECASE) is not None))
+    unit.acts.append(KnownAct(verb.force, verb.concept, anybody=has_pronoun(drawer.own.code, phrase)))
     sentence = " ".join([phrase, *(_invented(drawer.random, drawer.own.script) for _ in range(2))])
     if any(name.casefold() in phrase.casefold() for name in drawer.pack.subject):
         return sentence[0].upper() + sentence[1:]  # the phrase has its subject already

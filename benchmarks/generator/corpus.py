@@ -1,4 +1,4 @@
-"""A whole archive of generated texts in a folder: any number of works, each text the same whoever writes it."""
+"""A whole archive of generated works in a folder: any number, each text the same whoever writes it."""
 
 from __future__ import annotations
 
@@ -10,47 +10,36 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.compose import compose
+from generator.joint import compose_work
 
 #: So many works are in a folder.
 _TOGETHER = 100
-#: Numbers of four digits that a year has; the years that follow one another begin here.
-_PER_YEAR, _FIRST_YEAR = 9000, 2031
 
 
-def numbered(number: int) -> str:
-    """Return the number of a procedure, another for each work.
-
-    Args:
-        number: Of the work, from 0.
-
-    >>> numbered(0), numbered(8999), numbered(9000)
-    ('2031-1000', '2031-9999', '2032-1000')
-    """
-    return f"{_FIRST_YEAR + number // _PER_YEAR}-{1000 + number % _PER_YEAR}"
-
-
-def write(folder: Path, works: int, languages: Sequence[str], seed: int = 1, processes: int | None = None) -> int:
+def write(
+    folder: Path, works: int, languages: Sequence[str], seed: int = 1, processes: int | None = None, units: int | None = None
+) -> int:
     """Write the texts of so many works, unless they are there, and return their bytes.
 
     Args:
         folder: Of this archive alone; texts go into "texts" in it.
         works: How many.
-        languages: In which each is written.
+        languages: Of each work; its versions say the same.
         seed: Decides all that is drawn.
         processes: That write; as many as there are processors where none is given.
+        units: Of each work, where all shall be of one size.
 
     Raises:
         ValueError: The folder holds another archive.
     """
-    asked = {"works": works, "languages": list(languages), "seed": seed}
+    asked = {"works": works, "languages": list(languages), "seed": seed, "units": units}
     record = folder / "corpus.json"
     if record.is_file():
         held = json.loads(record.read_text("utf-8"))
-        if {name: held[name] for name in asked} != asked:
+        if {name: held.get(name) for name in asked} != asked:
             raise ValueError(f"{folder} holds another archive: name another folder")
         return int(held["bytes"])
-    step = partial(_some, folder / "texts", works, tuple(languages), seed)
+    step = partial(_some, folder / "texts", works, tuple(languages), seed, units)
     starts = range(0, works, _TOGETHER)
     count = min(len(starts), processes or os.cpu_count() or 1)
     if count == 1:
@@ -62,16 +51,16 @@ def write(folder: Path, works: int, languages: Sequence[str], seed: int = 1, pro
     return size
 
 
-def _some(folder: Path, works: int, languages: Sequence[str], seed: int, start: int) -> int:
+def _some(folder: Path, works: int, languages: Sequence[str], seed: int, units: int | None, start: int) -> int:
     """Write the works of one folder."""
     place = folder / f"{start // _TOGETHER:04}"
     place.mkdir(parents=True, exist_ok=True)
     size = 0
     for number in range(start, min(start + _TOGETHER, works)):
-        for code in languages:
-            made = compose(code, seed, number)
-            data = made.text.replace(made.known.work.replace("-", "/"), numbered(number).replace("-", "/")).encode()
-            (place / f"{numbered(number)}.{code}.txt").write_bytes(data)
+        work = compose_work(languages, seed, number, units)
+        for code, made in work.texts.items():
+            data = made.text.encode()
+            (place / f"{work.key}.{code}.txt").write_bytes(data)
             size += len(data)
     return size
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import TypeVar
 
 from generator.answers import Known, KnownAct, KnownUnit
 from generator.known import force_of, ident_of, known_names, slug, state_forms, state_idents
-from generator.phrases import ADJECTIVE, Form, Phrases, changed, names, phrases
+from generator.phrases import ADJECTIVE, Form, Person, Phrases, changed, names, phrases
 from kzgraph.language.pack import pack
-from kzgraph.resolve.vocabulary import vocabulary
+from kzgraph.resolve.vocabulary import Entry, vocabulary
 
 _PIECE = re.compile(
     r"\[(?P<act>[a-z-]+=?)\]|<(?P<text>[^>]+)>|\{=(?P<key>[^|}]+)\|(?P<printed>[^}]*)\}|\{(?P<slot>[a-z][\w:-]*)\}"
 )
-_STATE = re.compile(r"\{state:([\w-]+)\}")
-_YEARS = (2027, 2035)
+STATE = re.compile(r"\{state:([\w-]+)\}")
+YEARS = (2027, 2035)
 _PRESIDENT = "president-of-the-european-parliament"
 #: How often a body is that of another state than the one the text is about.
-_OTHER_STATE = 0.25
+_OTHERSTATE = 0.25
 #: Numbers that ask for the same form of what is counted in all languages.
 _TEENS = range(11, 20)
 
@@ -130,8 +130,8 @@ class Drawer:
         if slot in simple:
             return self.pick(slot, simple[slot])
         drawn: dict[str, Callable[[], str]] = {
-            "treaty": lambda: self._form(self.own.treaties, case),
-            "law": lambda: self._form(self.own.laws, case),
+            "treaty": lambda: self._form("treaty", self.own.treaties, case),
+            "law": lambda: self._form("law", self.own.laws, case),
             "state": lambda: self._state(case),
             "man": lambda: self._person("m", case),
             "woman": lambda: self._person("f", case),
@@ -140,16 +140,20 @@ class Drawer:
             "bodies": lambda: self._list("bodies"),
             "countries": lambda: self._list("countries"),
             "texts": lambda: self._list("texts"),
-            "count": lambda: self._figure(self.random.choice(_TEENS)),
-            "big": lambda: self._figure(self.random.choice((20, 40, 70, 120, 350, 900, 1250, 4800, 36000))),
-            "rank": lambda: self._figure(self.random.choice((11, 14, 18, 40, 60, 115, 130))),
+            "count": lambda: self._figure(self._drawn("count", _TEENS)),
+            "big": lambda: self._figure(self._drawn("big", (20, 40, 70, 120, 350, 900, 1250, 4800, 36000))),
+            "rank": lambda: self._figure(self._drawn("rank", (11, 14, 18, 40, 60, 115, 130))),
             "word": self._number_word,
             "a": lambda: self._pin("art. {}", 2, 60),
             "r": lambda: self._pin("Rule {}", 100, 240),
-            "p": lambda: self._deeper(str(self.random.randint(2, 6))),
-            "l": lambda: self._deeper(self.random.choice("bcd")),
+            "p": lambda: self._deeper(str(self._drawn("p", range(2, 7)))),
+            "l": lambda: self._deeper(self._drawn("l", "bcd")),
         }
         return drawn[slot]()
+
+    def _drawn(self, slot: str, values: Sequence[Row]) -> Row:  # noqa: ARG002 - those who override it ask
+        """One of the values that a slot can have."""
+        return self.random.choice(values)
 
     def _act(self, concept: str) -> None:
         acts = self._draft.known.acts
@@ -179,7 +183,7 @@ class Drawer:
                 continue
             if text is not None and not self._is_named(form) and (slot != "issuer" or issues):
                 rows.append((form, text))
-        form, text = self.random.choice(rows)
+        form, text = self._chosen(slot, rows)
         ident, printed = self._with_state(form.key, text)
         self._draft.known.add_actor(ident)
         self._agree[ident] = form.agree
@@ -189,14 +193,18 @@ class Drawer:
             self._draft.issuer = ident
         return printed
 
+    def _chosen(self, slot: str, rows: Sequence[tuple[Form, str]]) -> tuple[Form, str]:  # noqa: ARG002 - as above
+        """One of the names that can stand in a slot, in one of its forms."""
+        return self.random.choice(rows)
+
     def _is_named(self, form: Form) -> bool:
         """True where the unit names somebody already: nobody is drawn twice."""
         ident = ident_of(form.key)
         return any(one == ident or one.startswith(f"{ident}-of-") for one in self._draft.known.actors)
 
-    def _form(self, rows: Sequence[Form], case: str) -> str:
+    def _form(self, slot: str, rows: Sequence[Form], case: str) -> str:
         possible = [(form, text) for form in rows if (text := form.in_case(case)) is not None]
-        form, text = self.random.choice(possible)
+        form, text = self._chosen(slot, possible)
         return self._named(form.key, text)
 
     def _named(self, key: str, text: str) -> str:
@@ -214,26 +222,33 @@ class Drawer:
         entry = vocabulary()[key]
         ident = ident_of(key)
         state = self.state
-        found = _STATE.search(text)
+        found = STATE.search(text)
         if entry.kind == "state-body" and not found:
-            self._draft.home = True
+            self._stay_home()
         if found:
             forms = state_forms(self.own.code, found.group(1))
-            if self._elsewhere():
-                state = self.random.choice(sorted(forms))
+            state = self._which_state(forms)
             text = text[: found.start()] + forms[state] + text[found.end() :]
         if entry.kind in ("state-body", "national-instrument"):
             ident = f"{ident}-of-{ident_of(state)}"
         self.known.add_entity(ident, entry.facts.get("bodyClass") or entry.cls or "NationalLaw", text)
         return ident, text
 
+    def _stay_home(self) -> None:
+        """A body stands without its state: no other state may be named."""
+        self._draft.home = True
+
+    def _which_state(self, forms: Mapping[str, str]) -> str:
+        """The key of the state that stands in a name or a sentence."""
+        return self.random.choice(sorted(forms)) if self._elsewhere() else self.state
+
     def _elsewhere(self) -> bool:
         """Whether to name another state than the one that the text is about."""
-        return self.random.random() < _OTHER_STATE and not self._draft.home
+        return self.random.random() < _OTHERSTATE and not self._draft.home
 
     def _state(self, case: str) -> str:
         forms = state_forms(self.own.code, case)
-        key = self.random.choice(sorted(forms)) if self._elsewhere() else self.state
+        key = self._which_state(forms)
         if not case.startswith(ADJECTIVE):
             self._draft.known.add_actor(ident_of(key))
             self.known.add_entity(ident_of(key), "State", forms[key])
@@ -243,27 +258,40 @@ class Drawer:
         people = [person for person in names()[0] if person.sex == sex]
         while True:
             person = self.pick(f"person {sex}", people)
-            plain = {"latin": person.latin, "cyrillic": person.cyrillic, "greek": person.greek}[self.own.script]
-            rules = self.own.person_rules[case] if case else (("(.+)", r"\1"),)
-            words = [changed(word, rules) for word in plain.split()]
-            if all(words):
-                break
-        printed = " ".join(word for word in words if word)
+            printed = self._spelled(person, case)
+            if printed:
+                return self._note_person(person, printed)
+
+    def _spelled(self, person: Person, case: str) -> str | None:
+        """The name of a person in a case, None where no rule makes it."""
+        plain = {"latin": person.latin, "cyrillic": person.cyrillic, "greek": person.greek}[self.own.script]
+        rules = self.own.person_rules[case] if case else (("(.+)", r"\1"),)
+        words = [changed(word, rules) for word in plain.split()]
+        return " ".join(word for word in words if word) if all(words) else None
+
+    def _note_person(self, person: Person, printed: str) -> str:
         self._draft.known.add_actor(slug(person.latin))
         self.known.add_entity(slug(person.latin), "Person", printed)
         return printed
 
     def _organisation(self) -> str:
-        row = self.pick("org", names()[1])
+        row = self._group()
         self._draft.known.add_actor(slug(row["latin"]))
         self.known.add_entity(slug(row["latin"]), "Organisation", row[self.own.script])
         return row[self.own.script]
 
-    def _list(self, kind: str) -> str:
+    def _group(self) -> Mapping[str, str]:
+        """An invented organisation by script."""
+        return self.pick("org", names()[1])
+
+    def _listed(self, kind: str) -> Sequence[tuple[Entry, str]]:
+        """The names of a list."""
         rows = known_names(self.own.code, kind)
+        return [self.random.choice(rows) for _ in range(self.random.choice((2, 3)))]
+
+    def _list(self, kind: str) -> str:
         entries: dict[str, str] = {}
-        for _ in range(self.random.choice((2, 3))):
-            entry, text = self.random.choice(rows)
+        for entry, text in self._listed(kind):
             if entry.key not in entries:
                 entries[entry.key] = self._named(entry.key, text)
             owner = entry.facts.get("belongsTo")
@@ -277,9 +305,7 @@ class Drawer:
 
     def _date(self, slot: str) -> str:
         form, template, days = self.own.dates[slot]
-        year, month = self.random.randint(*_YEARS), self.random.randint(1, 12)
-        day = self.random.randint(1 if self.own.first_day else 2, calendar.monthrange(year, month)[1] - 1)
-        day = self.random.choice(days) if days else day
+        year, month, day = self._day(template, days)
         values = [f"{year}-{month:02}"]
         if "{day}" in template:
             values = [f"{year}-{month:02}-{day:02}"]
@@ -299,6 +325,12 @@ class Drawer:
             .replace("{year}", str(year))
         )
 
+    def _day(self, template: str, days: Sequence[int]) -> tuple[int, int, int]:  # noqa: ARG002 - as above
+        """Year, month and day of a date; the next day is in the same month."""
+        year, month = self.random.randint(*YEARS), self.random.randint(1, 12)
+        day = self.random.randint(1 if self.own.first_day else 2, calendar.monthrange(year, month)[1] - 1)
+        return year, month, self.random.choice(days) if days else day
+
     def _figure(self, value: int) -> str:
         self._draft.known.figures.append(value)
         return f"{value:,}".replace(",", self.own.group)
@@ -309,7 +341,7 @@ class Drawer:
         return word
 
     def _pin(self, label: str, low: int, high: int) -> str:
-        number = self.random.randint(low, high)
+        number = self._drawn(label, range(low, high + 1))
         self._draft.pins.append(label.format(number))
         if self.own.pins_follow:
             self._pin_to(self._draft.pinned)

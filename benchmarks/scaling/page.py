@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.joint import SIZES
+
 from scaling.chart import Line, chart
 from scaling.growth import growth, start_up
 from scaling.runs import Results, Row
@@ -33,8 +35,9 @@ _INTRODUCTION = """# How fast, at which size
 Written by `python benchmarks/scale.py --docs` from what it measured on {day}: {processors} processors, {memory} of
 memory, {system}, Python {python}. Seconds differ between machines; ratios hold better.
 
-Texts are generated: resolutions in Parliament's form, each in four languages, with known answers. Each line of the table is a
-run of `kzgraph build FOLDER --out-dir …` from a cold start to the last shard, with SHACL, evidence and the manifest on.
+Texts are generated: {sizes} in Parliament's form, from short urgent resolutions to long reports, each in four
+languages that say the same, with known answers (`python benchmarks/correct.py` counts them). Each line of the table is a run of
+`kzgraph build FOLDER --out-dir …` from a cold start to the last shard, with SHACL, evidence and the manifest on.
 """
 _REPEAT = """## How to repeat it
 
@@ -64,12 +67,21 @@ def render(results: Results) -> tuple[str, str]:
     """
     rows = results.rows
     script = results.data.get("baseline")
-    parts = [_INTRODUCTION.format(**results.data["machine"]), f"![Time by number of works]({CHART.name})\n", *_table(rows)]
+    parts = [
+        _INTRODUCTION.format(sizes=_sizes(), **results.data["machine"]),
+        f"![Time by number of works]({CHART.name})\n",
+        *_table(rows),
+    ]
     parts += _found(rows, script)
     parts += _steps(rows)
     parts += _hostile(results.data.get("hostile", {}))
     parts.append(_REPEAT)
     return "\n".join(parts), _chart(rows, script)
+
+
+def _sizes() -> str:
+    shares = ", ".join(f"{share} in a hundred have {least} to {most} units" for share, least, most in SIZES)
+    return f"resolutions of all sizes ({shares})"
 
 
 def duration(seconds: float) -> str:
@@ -121,10 +133,12 @@ def _pairs(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
 def _found(rows: Sequence[Row], script: Mapping[str, Any] | None) -> Iterator[str]:
     yield "## What it shows\n"
     single = [row for row in rows if row.jobs == 1]
-    seconds = {row.works: row.seconds for row in single}
-    start = start_up(seconds) if len(seconds) > 1 else 0.0
-    for (few, many), times in growth(seconds).items():
-        yield f"- From {few:,} to {many:,} works: {times:.1f} times the processor's time, start-up taken off."
+    start = start_up({row.read: row.seconds for row in single}) if len(single) > 1 else 0.0
+    for few, many, text, times in growth([(row.works, row.read, row.seconds) for row in single]):
+        yield (
+            f"- From {few:,} to {many:,} works, {text:.1f} times the text: {times:.1f} times the processor's time, start-up "
+            "taken off."
+        )
     for one, most in list(_pairs(rows))[-1:]:
         yield (
             f"- {one.works:,} works with {most.jobs} processes: {one.clock / most.clock:.2f} times as fast by the clock as with "
