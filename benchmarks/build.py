@@ -177,6 +177,9 @@ def do_stages(paths: Sequence[Path]) -> dict[str, Any]:
     Returns:
         Seconds by stage of the first and the second time, and the number of triples.
     """
+    from kzgraph.cli import collect_seldom
+
+    collect_seldom()  # as every command does; else a stage pays by chance for what the stages before it left
     first: Seconds = {}
 
     def imports() -> None:

@@ -45,8 +45,8 @@ def parts(token: str) -> tuple[str, str, str]:
     ('mt', '')
     """
     end = token.rindex('"')
-    rest = token[end + 1 :]
-    return token[1:end], rest[1:] if rest.startswith("@") else "", rest[2:] if rest.startswith("^") else ""
+    behind = token[end + 1 : end + 2]
+    return token[1:end], token[end + 2 :] if behind == "@" else "", token[end + 3 :] if behind == "^" else ""
 
 
 def printed(token: str) -> str:
@@ -159,6 +159,7 @@ def _is_well_formed(token: str, datatype: str) -> bool:
     return kind is None or isinstance(literal.value, kind)
 
 
+@lru_cache(_REMEMBERED)
 def _number(token: str) -> Decimal | None:
     """The value of a literal that is plainly a number."""
     if token[0] != '"':

@@ -154,20 +154,27 @@ class Answers:
 
         self._store = pyoxigraph.Store()
         lines: list[str] = []
+        plain: dict[str, set[str]] = defaultdict(set)  # by kind; most nodes stand in many statements
+        subjects = plain["<"]
         for predicate in sorted(predicates):
             column = columns.get(predicate, {})
             declared = kinds.get(predicate, frozenset("<"))
             if len(declared) != 1:
                 raise UndecidedError(f"values of {predicate}, which shapes declare in several ways")
             (kind,) = declared
+            known = plain[kind]
             for subject, values in column.items():
-                if not _PLAIN_IRI.fullmatch(subject):
-                    raise UndecidedError(f"{subject} {predicate}")
+                if subject not in subjects:
+                    if not _is_plain(subject, "<"):
+                        raise UndecidedError(f"{subject} {predicate}")
+                    subjects.add(subject)
                 for value in values:
-                    if not _is_plain(value, kind):
-                        raise UndecidedError(f"{subject} {predicate} {value}")
+                    if value not in known:
+                        if not _is_plain(value, kind):
+                            raise UndecidedError(f"{subject} {predicate} {value}")
+                        known.add(value)
                     lines.append(f"{subject} {predicate} {value} .\n")
-        self._store.bulk_load("".join(lines).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+        self._store.load("".join(lines).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
 
     def of(self, select: Select, focus: str) -> list[dict[str, str]]:
         """Return the solutions of a query, by variable, each once.
