@@ -10,7 +10,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kzgraph.dataset.parse import FORMATS as FORMATS
-from kzgraph.dataset.parse import graph_files
 from kzgraph.dataset.parse import read_quads as read_quads
 from kzgraph.dataset.parts import base_of, parts
 from kzgraph.errors import GraphError
@@ -99,7 +98,7 @@ def open_dataset(paths: Sequence[Path], *, terms: bool = True) -> Dataset:
     Named graphs stay as they are; what stands in none is put into one per resolution, see :mod:`kzgraph.dataset.parts`.
 
     Args:
-        paths: The files, or folders of them.
+        paths: The files.
         terms: The ontology, alignments and vocabularies too, in the graph :data:`TERMS`.
 
     Raises:
@@ -107,7 +106,7 @@ def open_dataset(paths: Sequence[Path], *, terms: bool = True) -> Dataset:
     """
     store = ox.Store()
     base = None
-    for path in graph_files(paths):
+    for path in paths:
         quads = read_quads(path)
         triples = [quad.triple for quad in quads]
         base = base or base_of(triples)

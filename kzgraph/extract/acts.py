@@ -44,6 +44,7 @@ class _Forms:
     articles: frozenset[str]
     attached_him: re.Pattern[str]
     attached_them: re.Pattern[str]
+    asides: re.Pattern[str]
 
 
 @cache
@@ -52,11 +53,13 @@ def _forms(code: str) -> _Forms:
     verbs = tuple(sorted(own.verbs, key=lambda verb: (-len(verb.phrase), verb.phrase)))
     joins = "|".join(source_of(word) for word in longest_first(own.acts.conjunctions)) or "(?!)"
     # Where an act can begin: the paragraph, a semicolon or full stop with the label of a sub-point, a joining word.
+    # And a comma, where the joining word stands behind the verb: "begrüßt …, bedauert jedoch …".
+    late = rf",\s+(?=(?P<late>[^\W\d_]+)\s+(?:{joins})(?!\w))"
     breaks = rf"^|[;·\u0387][\"”“»’')\]]*\s*(?:\(?\w{{1,3}}\)\s*)?|[.!?][\"”“»’')\]]*\s+|,?\s+(?P<join>{joins})(?!\w),?\s+"
     return _Forms(
         verbs,
         PhraseIndex(verb.phrase for verb in verbs),
-        re.compile(breaks, re.IGNORECASE),
+        re.compile(f"{breaks}|{late}", re.IGNORECASE),
         re.compile(rf",\s+(?:{joins})(?!\w)", re.IGNORECASE),
         re.compile(any_of(own.acts.subject_other), re.IGNORECASE),
         re.compile(any_of(own.subject) + r"\s+", re.IGNORECASE),
@@ -67,6 +70,7 @@ def _forms(code: str) -> _Forms:
         else frozenset(),
         re.compile(any_of(own.acts.attached_him), re.IGNORECASE),
         re.compile(any_of(own.acts.attached_them), re.IGNORECASE),
+        re.compile(any_of(tuple(phrase for phrase in own.acts.fillers if " " in phrase)), re.IGNORECASE),
     )
 
 
@@ -89,7 +93,10 @@ def find_acts(text: str, own: Pack) -> tuple[RawAct, ...]:
             continue
         joined = found["join"] is not None
         subject = None if joined else forms.subject.match(text, at)
-        hit = _verb_behind(text, subject.end() if subject else at, forms, own, joined=joined)
+        if found["late"] is not None:
+            hit = _verb_at(text, at, forms, first=False) if starts else None
+        else:
+            hit = _verb_behind(text, subject.end() if subject else at, forms, own, joined=joined)
         if hit is None and _opens_aside(found):
             hit = _verb_behind_aside(text, at, forms)
         if hit is not None and not (starts and hit[0] < starts[-1][3]):
@@ -193,7 +200,11 @@ def _pronoun(text: str, at: int, verb_start: int, verb_end: int, forms: _Forms) 
     words = [found.group().casefold() for found in _WORD.finditer(text, at, verb_end)]
     first = sum(found.end() <= verb_start for found in _WORD.finditer(text, at, verb_end)) + 1
     before, inside = words[:first], words[first:]
-    behind = [found.group().casefold() for _, found in zip(range(_PRONOUN_REACH), _WORD.finditer(text, verb_end), strict=False)]
+    # "i detta avseende": a pronoun in an aside stands for nobody.
+    aside = re.compile(r"\s*").match(text, verb_end)
+    aside = forms.asides.match(text, aside.end() if aside else verb_end)
+    rest = _WORD.finditer(text, aside.end() if aside else verb_end)
+    behind = [found.group().casefold() for _, found in zip(range(_PRONOUN_REACH), rest, strict=False)]
     # What is an article too is a pronoun before the verb only: "les invite", but "invite les autorités".
     behind = [word for word in (*inside, *behind) if word not in forms.articles]
     for word in (*before, *behind):

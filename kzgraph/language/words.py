@@ -19,8 +19,7 @@ class HeadWords:
         joint_motion: What a joint motion calls itself.
         adopted: What an adopted text calls itself.
         motto: "United in diversity", which covers print.
-        journal: How footnotes cite the Official Journal.
-        gazette: Its whole name, at the head of its pages.
+        journal: What heads a text of the Official Journal.
     """
 
     opening: Phrases
@@ -30,7 +29,6 @@ class HeadWords:
     adopted: Phrases
     motto: Phrases
     journal: Phrases
-    gazette: Phrases
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def link_acts(unit: Unit, named: Sequence[Named], previous: Sequence[Act], own: 
             if raw.concept in IMPERSONAL:
                 addressed = [name for name in addressed if _opens_clause(unit.text.text, raw, own) and _may_act(name)]
         keys = tuple(dict.fromkeys(name.entity.key for name in addressed))
-        if raw.force == "Demand" and raw.pronoun and not keys and raw.concept not in IMPERSONAL:
+        asked = raw.concept not in IMPERSONAL or _pronoun_before(unit.text.text, raw, own)
+        if raw.force == "Demand" and raw.pronoun and not keys and asked:
             meant = _meant(raw, actors, acts or list(previous))
             keys = tuple(dict.fromkeys(meant))
             extra += [_at(raw.verb, key, actors, named) for key in keys if _entity(key, actors) is not None]
@@ -113,6 +114,12 @@ def _small_words(code: str) -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
+def _pronoun_before(text: str, raw: RawAct, own: Pack) -> bool:
+    """True where a pronoun before the verb is its object, whatever "that" opens behind it: cs "je vyzývá, aby"."""
+    pronouns = {word.casefold() for word in (*own.acts.him, *own.acts.them)}
+    return any(word.casefold() in pronouns for word in _parts(text[raw.span.start : raw.verb.start]))
+
+
 def _opens_clause(text: str, raw: RawAct, own: Pack) -> bool:
     """True where the verb ends in a "that": "demands that the Government release them" asks the Government."""
     words = _parts(text[raw.verb.start : raw.verb.end])
@@ -135,6 +142,11 @@ def _goes_on(between: str, own: Pack) -> bool:
     # "fordert den Rat auf, die Kommission zu hören": a word before the comma closes the list.
     closing = re.findall(r"[^\W_]+", re.sub(r"\([^)]*\)", "", between.partition(",")[0]))
     if "," in between and any(word.islower() and word not in joins for word in closing):
+        return False
+    # "calls on the Council, that the Ombudsman …": a clause opens behind the comma.
+    opened = re.search(r",\s*([^\W_]+)", between)
+    others = {word.casefold() for word in own.acts.subject_other}
+    if opened is not None and opened.group(1).casefold() in others - joins:
         return False
     return "," in between or "/" in between or bool(words & joins)
 

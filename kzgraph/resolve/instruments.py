@@ -63,7 +63,7 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
     for position, hit in enumerate(kinds):
         entry = vocabulary()[hit.key]
         end = kinds[position + 1].start if position + 1 < len(kinds) else len(unit.text)
-        stop = re.search(r"[;·\u0387]", unit.text.text[hit.end : end])
+        stop = re.search(r"[;·\u0387]|(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_])", unit.text.text[hit.end : end])
         end = hit.end + stop.start() if stop else end
         if own.date.before_text:
             texts += _named_behind(unit, hit, entry, known, kinds[position - 1].end if position else 0, seen, spoken, code)
@@ -212,7 +212,8 @@ def edition(name: Named, text: str) -> Named:
     if name.entity.cls not in _EDITIONS:
         return name
     behind = re.compile(r"[^\w;.]{1,3}(?:[^\W\d_]{1,4}[’'\s]\s?){0,2}((?:19|20)\d\d)(?!\d)").match(text, name.end)
-    before = re.search(r"((?:19|20)\d\d)[^\w;.]{1,3}(?:[^\W\d_]{1,4}\s)?$", text[: name.start])
+    # "2031 Index", "2031 m. indekse", "2031. gada indeksā", but no year that ends a sentence.
+    before = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[^\w;.]{1,3}(?:[^\W\d_]{1,5}\.?\s)?|\.\s[^\W\d_]{1,5}\s)$", text[: name.start])
     inside = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text[name.start : name.end])
     found = inside or behind or before
     if found is None:

@@ -56,6 +56,7 @@ class _Draft:
 def _counted(draft: _Draft) -> tuple[FigureMention, ...]:
     """The figures of a unit that belong to no name: the 23 of the March 23 Movement counts nothing."""
     names = [(hit.start, hit.end) for hit in draft.hits if hit.kind in ("actor", "instrument")]
+    names += ((name.start, name.end) for name in draft.named if name.entity.cls == "Organisation")
     return tuple(
         figure
         for figure in draft.unit.figures
@@ -169,8 +170,7 @@ def _without_cut_names(text: str, tokens: Sequence[Token], hits: Sequence[Hit]) 
 
 
 def _title_hits(version: Version, names: Gazetteer, own: Pack) -> Sequence[Hit]:
-    title = version.head.title or ""
-    return names.find(title, tokenise(title, own.code))
+    return names.find(version.head.title or "", tokenise(version.head.title or "", own.code))
 
 
 def _known(draft: _Draft, own: Pack, about: str | None) -> list[Named]:
@@ -389,7 +389,7 @@ def _first_of(draft: _Draft, last: int, person: Entity, taken: set[int], own: Pa
     first = last
     for part in reversed(person.key.rpartition("/")[2].split("-")[1:-1]):
         word = draft.tokens[first - 1]
-        alone = not word.capital or name_words(own.code).roles.fullmatch(word.text)  # "Dr", "Minister"
+        alone = not word.capital or name_words(own.code).roles.fullmatch(word.text) is not None  # "Dr", "Minister"
         if not first or first - 1 in taken or not draft.tokens[first].joined or alone:
             break
         if key_of((nominative(word.text, own.code),), own.code) != part:

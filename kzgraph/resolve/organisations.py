@@ -16,9 +16,8 @@ _SMALL_WORDS = 2
 #: So many adjectives may stand between a word for organisations and a name.
 _ADJECTIVES = 4
 _SMALL_WORD = 3
-#: Articles and prepositions, whose first letter an abbreviation may leave out.
+#: Articles and prepositions have so many letters at most.
 _LONGEST_ARTICLE = 4
-_ACRONYM = re.compile(r"(?<=\s\()([^\W\d_a-z][^\W\d_]{1,9})(?=\))")
 #: The word right behind a name in quotation marks: „Oyan” mozgalom, "Oyan"-liike.
 _BEHIND_QUOTE = re.compile(r"(?:\s|-)([^\W\d_]+)")
 _OPENS_QUOTE = re.compile(r"\s[„“”\"«'‘]\s?")
@@ -33,8 +32,7 @@ _PREPOSITION = 4
 #: Between a word for organisations and the abbreviation of one stand so many small words at most.
 _BEFORE_ABBREVIATION = 8
 _SHORTEST_ABBREVIATION = 3
-#: Before the word for organisations a post in one may stand so many words.
-_POST_REACH = 4
+_POST_REACH = 4  # words that a post in one stands before the word for it
 #: Between "called" and the word for organisations may stand so many characters.
 _CALLED_REACH = 40
 _HYPHENS = ("-", "‐", "‑")
@@ -70,8 +68,9 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
             continue  # "direttrice di giornale": who leads a newspaper
         window = re.split(r"[;:·]", text[role.end() : role.end() + _LIST_REACH])[0]
         opener = forms.including.search(window)
-        if opener and forms.roles.search(window[: opener.start()]):
-            opener = None  # "the media and journalists, including …": a list of journalists
+        direct = None if forms.determiners else re.match(r"\s[„“”\"«'‘]?([^\W\d_])", window)
+        if opener and ((direct and direct.group(1).isupper()) or forms.roles.search(window[: opener.start()])):
+            opener = None  # "the movement Oyan, including prisoners"; "journalists, including …": no list of organisations
         at = role.end() + (opener.end() if opener else 0)
         far = False
         if opener is None:
@@ -79,7 +78,8 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
             at = apposed.start(1) if (apposed := _APPOSED.match(text, at)) else at
         items: list[tuple[int, int]] = []
         while True:
-            gap = re.compile(r"[\s„“”\"«»'‘’]*").match(text, at)
+            # "piemēram, Alga": a comma may follow what opens the list.
+            gap = re.compile(r"(?:,(?=\s))?[\s„“”\"«»'‘’]*" if opener and not items else r"[\s„“”\"«»'‘’]*").match(text, at)
             index = starts.get(gap.end() if gap else at)
             if index is not None and (opener or items):
                 index = _past_article(tokens, index, forms)
@@ -169,8 +169,9 @@ def _is_head(text: str, tokens: Sequence[Token], word: int, first: int, forms: N
     """True where the word for organisations is printed as the beginning of the name: "Fundación Lago Azul"."""
     if forms.determiners or not tokens[word].text[0].isupper() or tokens[word].text[:2].isupper() or not word:
         return False
-    begins = re.search(r"[.;:·]\s*$", text[: tokens[word].start]) is None
-    return begins and all(together(text, tokens, index) for index in range(word + 1, first + 1))
+    return re.search(r"[.;:·]\s*$", text[: tokens[word].start]) is None and all(
+        together(text, tokens, index) for index in range(word + 1, first + 1)
+    )
 
 
 def _headed(
@@ -236,49 +237,6 @@ def _past_article(tokens: Sequence[Token], index: int, forms: NameWords) -> int:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     article = not token.capital and token.text.casefold() in forms.articles
     return index + 1 if article and following is not None and following.capital and following.joined else index
-
-
-def introduced(text: str, tokens: Sequence[Token], taken: frozenset[int], texts: frozenset[int]) -> Iterator[FoundName]:
-    """Yield the names whose first letters follow in brackets: "Council of the Lakes (CL)".
-
-    Args:
-        text: The clean text of a unit.
-        tokens: Its words.
-        taken: Indexes of words that belong to known names.
-        texts: Indexes of words for kinds of texts: what they name is no organisation.
-    """
-    starts = {token.start: index for index, token in enumerate(tokens)}
-    for found in _ACRONYM.finditer(text):
-        at = starts[found.start(1)]
-        letters = [letter.casefold() for letter in found.group(1) if letter.isupper()]
-        first = _spelt(tokens, at, letters, small=False) or _spelt(tokens, at, letters, small=True)
-        own = [index for index in range(first, at) if index not in taken] if first else []
-        if first and 2 * len(own) >= at - first > 1 and at not in taken and texts.isdisjoint(range(first, at)):
-            yield FoundName(first, at, "Organisation", "organisation-role")
-
-
-def _spelt(tokens: Sequence[Token], at: int, letters: Sequence[str], *, small: bool) -> int:
-    """The index of the first of the words before a place whose first letters are these, 0 if there is none.
-
-    Args:
-        tokens: The words of the unit.
-        at: Index of the abbreviation.
-        letters: Of the abbreviation, in small letters.
-        small: True where small words give a letter too.
-    """
-    left = list(letters)
-    for index in range(at - 1, max(0, at - 2 * len(letters) - 2), -1):
-        word = tokens[index]
-        if index + 1 < at and not tokens[index + 1].joined:
-            break
-        article = not word.capital and len(word.text) <= _LONGEST_ARTICLE
-        if word.text[0].casefold() == left[-1] and (small or not article):
-            left.pop()
-            if not left:
-                return index if word.text[0].isupper() else 0
-        elif not article:
-            break
-    return 0
 
 
 def _past_adjectives(text: str, tokens: Sequence[Token], index: int, at: int, window: str) -> tuple[int, bool]:

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kzgraph.language.tokens import Token
+from kzgraph.resolve.acronyms import introduced
 from kzgraph.resolve.namewords import FoundName, NameWords, Run, name_words, together
-from kzgraph.resolve.organisations import abbreviated, called, introduced, organisations, quoted
+from kzgraph.resolve.organisations import abbreviated, called, organisations, quoted
 
 #: The rule of a surname alone behind a post or title: "President Tosk", "Mr Tosk".
 BARE_SURNAME = "titled-surname"
@@ -23,6 +24,8 @@ _TITLE_REACH = 20
 _SHORTEST_SURNAME = 3
 #: A role may stand so many words before a name ("the lawyer and activist X") and so many behind it.
 _ROLE_REACH = 4
+#: A role of several words that ends right before a name may be so long: "defensora de los derechos humanos".
+_LONGEST_ROLE = 8
 _ROLE_REACH_BEHIND = 4
 #: Before a surname alone stands a post of so many words at most: "President", "High Commissioner".
 _SHORT_POST = 2
@@ -147,7 +150,7 @@ def _trimmed(text: str, tokens: Sequence[Token], run: Run, forms: NameWords) -> 
 
 def _is_role(word: str, forms: NameWords) -> bool:
     """True for a role, alone or, where words are compounded, at the end of a longer one."""
-    return forms.role_words.fullmatch(word)
+    return forms.roles.fullmatch(word) is not None or forms.compound_roles.fullmatch(word) is not None
 
 
 def _is_noun(tokens: Sequence[Token], index: int, run: Run, forms: NameWords) -> bool:
@@ -249,6 +252,9 @@ def _person_rule(
     before = re.split(r"[;:·]", before)[-1]
     if forms.leads.search(before) or forms.including.search(before):
         return "role"
+    far = re.split(r"[;:·,]", text[tokens[max(0, first - _LONGEST_ROLE)].start : tokens[first].start])[-1].rstrip()
+    if any(lead.end() == len(far) for lead in forms.roles.finditer(far)):
+        return "role"
     start = tokens[first].start
     if _opens_clause(text[max(0, start - _OPENER_REACH) : start], forms):
         return "subject"
@@ -256,8 +262,7 @@ def _person_rule(
         return "name-list"
     behind = text[tokens[last - 1].end : tokens[min(len(tokens), last + _ROLE_REACH_BEHIND) - 1].end]
     behind = re.split(r"[;:·]", behind)[0]
-    fate = behind[:1].isspace() and forms.fates.match(behind, 1)
-    return "role" if fate or forms.roles.search(behind) else None
+    return "role" if forms.roles.search(behind) or forms.fates.match(behind) else None
 
 
 def one_class(found: Sequence[tuple[Sequence[Token], Sequence[FoundName]]]) -> list[list[FoundName]]:

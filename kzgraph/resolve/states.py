@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from kzgraph.language.lookup import Lookup
 from kzgraph.language.pack import pack
+from kzgraph.language.phrases import any_of
 from kzgraph.language.tokens import Token, attached
 from kzgraph.model import Entity
 from kzgraph.resolve.gazetteer import Hit
@@ -48,8 +48,8 @@ class Named:
 
 
 @cache
-def _organisation_words(code: str) -> Lookup:
-    return Lookup(pack(code).persons.organisation_roles)
+def _organisation_words(code: str) -> re.Pattern[str]:
+    return re.compile(any_of(pack(code).persons.organisation_roles), re.IGNORECASE)
 
 
 def state_of(hit: Hit) -> str | None:
@@ -112,6 +112,11 @@ def with_state(entry: Entry, state: str) -> Entity:
     """
     if entry.kind == "instrument" and state.rpartition("/")[2] in entry.key:
         return entity_of(entry)  # the vocabulary has this state's own
+    if entry.kind == "bilateral":
+        own = f"eu-{state.rpartition('/')[2]}-{entry.key.rpartition('/')[2]}"
+        known = vocabulary().get(f"instrument/{own}") or vocabulary().get(f"actor/{own}")
+        if known is not None:
+            return entity_of(known)
     of_state = vocabulary()[state]
     name = of_state.label()
     adjectives = of_state.labels["adjectiveLabel"].get(LABEL_LANGUAGE) or [name]

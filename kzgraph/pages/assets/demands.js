@@ -122,19 +122,16 @@
     step();
   };
 
-  let turn = 0;
   const take = async () => {
-    const mine = ++turn;
     const year = field("year").value;
     const wanted = (year ? [year] : years.map(([name]) => name)).flatMap(partsOf);
     count.textContent = "Reading …";
     try {
       await Promise.all(wanted.map(load));
     } catch (fault) {
-      if (mine === turn) count.textContent = fault.message;
+      count.textContent = fault.message;
       return;
     }
-    if (mine !== turn) return; // another year was chosen meanwhile
     all = wanted.flatMap(read);
     filter();
   };
