@@ -211,7 +211,7 @@ def _hostile(figures: Mapping[str, Mapping[str, Sequence[float]]]) -> Iterator[s
     yield "## Hostile texts\n"
     yield "Time per byte of texts that are made to be dear, relative to the specimen of the same language: text to N-Quads, and"
     yield "in brackets reading alone (`python benchmarks/hostile.py`). A digit costs the same in all languages, so that it"
-    yield f"is worth two bytes where letters have two. {within} of {cells} are within {ASKED:.0f} times; those beyond are in bold.\n"
+    yield f"is worth two bytes where letters have two. {within} of {cells} are within {ASKED:.0f} times, others in bold.\n"
     yield f"| text | {' | '.join(languages)} |"
     yield f"| :-- |{' --: |' * len(languages)}"
     for name, by_language in figures.items():
