@@ -28,5 +28,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         count = len(site.catalogue.headings)
         told = f"{count} resolution(s), {written.files:,} files, {written.size:,} bytes: {Path(options.output) / 'index.html'}"
+        if written.removed:
+            told += f"; {written.removed:,} file(s) of an earlier site removed"
         console.print(told, markup=False, highlight=False, soft_wrap=True)
     return DONE

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kzgraph.pages.catalogue import Catalogue
-from kzgraph.pages.nodes import subjects
+from kzgraph.pages.nodes import KZ, facts, subjects
+from kzgraph.pages.register import anchor_of
 
 _DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom"
 
@@ -49,13 +50,23 @@ def page_of(catalogue: Catalogue, iri: str) -> str | None:
     if next(catalogue.store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph()), None) is None:
         return None
     if kind == "source":
-        versions = subjects(catalogue.store, _DERIVED, iri)
-        page = page_of(catalogue, versions[0]) if versions else None
-        return f"{page}#source" if page else None
+        return _of_source(catalogue, iri, rest)
     work, _, inner = rest.partition("/")
     if kind != "resolution" or work not in catalogue.by_key:
         return None
     return in_resolution(work, inner)
+
+
+def _of_source(catalogue: Catalogue, iri: str, key: str) -> str | None:
+    """The place of a file, of a record in it, or of a vote that the record counts."""
+    if "/record/" in key:
+        described = facts(catalogue.store, iri.partition("/vote/")[0]).all(f"{KZ}describes")
+        page = page_of(catalogue, described[0]) if described else None
+        return f"{page}#{anchor_of(key)}" if page else None
+    read = subjects(catalogue.store, _DERIVED, iri)
+    page = page_of(catalogue, read[0]) if read else None
+    # A version has its sources in one place; a record is shown with its own.
+    return f"{page}#source" if page and "#" not in page else page
 
 
 def in_resolution(work: str, inner: str) -> str:

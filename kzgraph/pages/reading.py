@@ -10,6 +10,7 @@ from kzgraph.pages.marks import Piece, pieces
 from kzgraph.pages.nodes import KZ
 from kzgraph.pages.paths import anchor, in_resolution
 from kzgraph.pages.records import Divergence, Evidence, Resolution, Unit, Version
+from kzgraph.pages.register import read_register
 from kzgraph.pages.render import Renderer, endonym, environment, script
 from kzgraph.pages.resolution import KINDS, read_resolution
 from kzgraph.resolve.vocabulary import LABEL_LANGUAGE
@@ -96,7 +97,14 @@ class ReadingPages:
         order = sorted(resolution.versions.values(), key=lambda version: (version.language != LABEL_LANGUAGE, version.key))
         shown = [self._shown(resolution, version, "../../", anchors=False) for version in order[:_SIDE_BY_SIDE]]
         return self.renderer.page(
-            "resolution", path, {**self._common(resolution), "shown": shown, "versions": tuple(resolution.versions.values())}
+            "resolution",
+            path,
+            {
+                **self._common(resolution),
+                "shown": shown,
+                "versions": tuple(resolution.versions.values()),
+                "register": read_register(self.catalogue.store, resolution.heading.iri, self.catalogue.base),
+            },
         )
 
     def _alone(self, resolution: Resolution, version: Version, path: str) -> bytes:

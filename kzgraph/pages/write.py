@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kzgraph.errors import OutputError
+from kzgraph.pages.manifest import Manifest
 from kzgraph.pages.site import Site
 
 
@@ -17,24 +18,28 @@ class Written:
     Args:
         files: How many.
         size: Of all of them, in bytes.
+        removed: Files of an earlier site that this one has no more.
     """
 
     files: int
     size: int
+    removed: int
 
 
 def write_site(site: Site, folder: Path) -> Written:
-    """Write a site; files of an earlier one of the same names are replaced, others stand.
+    """Write a site; what an earlier one wrote is replaced or, where this one has no such page, removed. All else stays.
 
     Args:
         site: The site.
         folder: Where to; it is made where it does not exist.
 
     Raises:
-        OutputError: The folder cannot be written to.
+        OutputError: The folder cannot be written to, or its list of files is none.
     """
     files = size = 0
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        manifest = Manifest(folder)
         for path, content in _contents(site):
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -42,12 +47,14 @@ def write_site(site: Site, folder: Path) -> Written:
             part = file.with_name(f"{file.name}.part")
             part.write_bytes(content)
             part.replace(file)
+            manifest.add(path, content)
             files += 1
             size += len(content)
+        removed = manifest.close()
     except OSError as fault:
         reason = f"it cannot be written ({fault.strerror or fault})"
         raise OutputError(str(fault.filename or folder), reason, "Give a folder that you may write to.") from fault
-    return Written(files, size)
+    return Written(files, size, removed)
 
 
 def _contents(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -1,5 +1,5 @@
 """The dataset that the pages are tested on: the specimen in four scripts and languages, one of them with another figure, and
-two resolutions more."""
+two resolutions more; and what Parliament's records say of it, with another date."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from kzgraph.pages.site import Site
 from kzgraph.pipeline import read_text
 from kzgraph.reading.source import read
 from kzgraph.resolve.iri import BASE, Minter
+from kzgraph.resolve.records import attach
 from kzgraph.resolve.works import group_versions
+from tests.records import adopted, decision, joint, procedure, records_of
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 #: Latin, Cyrillic and Greek letters, and Latin ones with strokes.
@@ -37,7 +39,8 @@ def works() -> tuple[tuple[Work, WorkGraph], ...]:
         sources.append(source)
     sources.append(read(REPOSITORY / "tests/cases/el/traps/text.txt"))
     sources.append(read(REPOSITORY / "tests/cases/en/traps/text.txt"))
-    found = group_versions([read_text(source) for source in sources], ())
+    records = records_of(adopted(document_date="2031-06-13"), joint(), decision(), procedure())
+    found, _ = attach(group_versions([read_text(source) for source in sources], ()), records)
     return tuple((work, build_graph(work, Minter())) for work in found)
 
 
