@@ -108,12 +108,15 @@ class PhraseIndex:
             self._first.append(first)
             self._others.append(tuple(others))
             self._ranks.setdefault(first[:_KEY_LENGTH], []).append(rank)
+        self._initials = {letters[0] for letters in self._ranks}
 
     def at(self, text: str, at: int) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the phrases that stand at a place of a text, in their order: their rank and their match."""
         letters = _folded(text[at : at + _KEY_LENGTH])[:_KEY_LENGTH]
-        ranks = sorted(rank for length in range(1, len(letters) + 1) for rank in self._ranks.get(letters[:length], ()))
-        for rank in ranks:
+        if letters[:1] not in self._initials:
+            return
+        ranks = [rank for length in range(1, len(letters) + 1) for rank in self._ranks.get(letters[:length], ())]
+        for rank in sorted(ranks):
             # To compare words costs less than to compile a phrase that a text may never print.
             first = self._first[rank]
             if len(first) > _KEY_LENGTH and not _folded(text[at : at + len(first)]).startswith(first):

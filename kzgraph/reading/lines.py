@@ -87,6 +87,16 @@ def clean(text: str, pieces: Sequence[Span], *, markdown: bool = False) -> Mappe
     origins = array("I")
     glued = True  # True where the next word joins without a blank
     for piece in pieces:
+        words = text[piece.start : piece.end].strip()
+        if words == " ".join(words.split()) and not _ODD.search(words):
+            start = text.index(words, piece.start)  # as it stands: nothing in it changes
+            if words and not glued:
+                letters.append(" ")
+                origins.append(start - 1)
+            letters.append(words)
+            origins.extend(range(start, start + len(words)))
+            glued = _joins(text, piece) or not origins
+            continue
         for token in _TOKEN.finditer(text, piece.start, piece.end):
             word = token.group()
             if not glued:
@@ -103,10 +113,15 @@ def clean(text: str, pieces: Sequence[Span], *, markdown: bool = False) -> Mappe
             elif not glued:  # a word of nothing but marks leaves no second blank
                 letters.pop()
                 origins.pop()
-        tail = text[piece.end - 1] if piece.end > piece.start else ""
-        before = text[piece.end - 2] if piece.end - piece.start > 1 else ""
-        glued = tail == "\u00ad" or (tail in "-‐‑" and before.isalnum()) or not letters
+        glued = _joins(text, piece) or not origins
     return MappedText("".join(letters), origins)
+
+
+def _joins(text: str, piece: Span) -> bool:
+    """True where a piece ends in a hyphen behind a letter: the next one joins it without a blank."""
+    tail = text[piece.end - 1] if piece.end > piece.start else ""
+    before = text[piece.end - 2] if piece.end - piece.start > 1 else ""
+    return tail == "\u00ad" or (tail in "-‐‑" and before.isalnum())
 
 
 def _add_carefully(word: str, start: int, letters: list[str], origins: array[int], *, markdown: bool) -> None:
