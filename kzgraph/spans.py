@@ -77,6 +77,25 @@ class MappedText:
         pieces.append(self.slice(at, len(self.text)))
         return MappedText.join(pieces)
 
+    def under(self, upper: MappedText) -> MappedText:
+        """Return a text made of this one, so mapped to this one's source.
+
+        >>> shown = MappedText.join([MappedText.of("A. ", 0), MappedText.of("the lake", 8)])
+        >>> shown.under(MappedText.of("lake", 7)).span(0, 4)
+        Span(start=12, end=16)
+        """
+        return MappedText(upper.text, array("I", map(self.origins.__getitem__, upper.origins)))
+
+    def whole(self, span: Span) -> Span:
+        """Return where in the source a stretch of this text stands, with what is not printed in it, before it and behind it.
+
+        >>> MappedText.join([MappedText.of("a", 0), MappedText.of("b", 3), MappedText.of("c", 6)]).whole(Span(1, 2))
+        Span(start=1, end=6)
+        """
+        start = self.origins[span.start - 1] + 1 if span.start else 0
+        end = self.origins[span.end] if span.end < len(self.origins) else self.origins[-1] + 1 if self.origins else 0
+        return Span(start, max(start, end))
+
     def unbroken(self, start: int, end: int) -> Span:
         """Return the longest part of a stretch that nothing but white space interrupts in the source.
 

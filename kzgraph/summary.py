@@ -28,7 +28,8 @@ def coverage(version: Version) -> Mapping[str, float]:
     shares = {part.value: 0 for part in Part}
     for removed in version.removed:
         shares[removed.part.value] += _printed(source[removed.span.start : removed.span.end])
-    shares["unit"] = sum(_printed(unit.text.text) for unit in version.units)
+    # One printed sign may be several letters: a ligature, a fraction.
+    shares["unit"] = sum(len({at for at in unit.text.origins if not source[at].isspace()}) for unit in version.units)
     rest = total - sum(shares.values())
     return {"units": shares.pop("unit") / total, "labels": rest / total} | {name: count / total for name, count in shares.items()}
 

@@ -40,7 +40,7 @@ ALLOWED = {
     "web": set(),
     "fetching": {"__init__", "errors", "language.pack", "web"},
     "reading": {"errors", "resources", "metadata", "model", "language"},
-    "extract": {"errors", "model", "language", "reading.lines", "reading.furniture", "reading.footnotes"},
+    "extract": {"errors", "model", "language", "reading.lines", "reading.plain", "reading.furniture", "reading.footnotes"},
     "resolve": {"errors", "resources", "kept", "metadata", "model", "language"},
     "graph": {
         "errors", "resources", "metadata", "model", "language.pack",
@@ -145,6 +145,7 @@ LETTERS = {
     "extract.dates": "șțşţ",
     "extract.figures": "șțşţʼ",
     "reading.source": "șşţ",
+    "reading.plain": "\u00b5ŞşŢţ\u02bc\u0370\u03ff\u1f00\u1f71\ufb00\ufb06",
     "extract.clauses": "àöøÿ",
     "language.tokens": "șțşţßσςͰϿἀ",
 }

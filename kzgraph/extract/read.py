@@ -18,6 +18,7 @@ from kzgraph.model import MappedText, Part, Recognition, Removed, Source, Unit, 
 from kzgraph.reading.footnotes import mark_footnotes, unmark
 from kzgraph.reading.furniture import mark_furniture
 from kzgraph.reading.lines import Line, clean, split
+from kzgraph.reading.plain import plain
 
 #: A last word so short is a preposition or half a word.
 _CUT_WORD = 3
@@ -39,17 +40,21 @@ def read_version(source: Source, recognition: Recognition) -> Version:
     """
     own = pack(recognition.language)
     markdown = source.media_type == "text/markdown"
-    lines = split(source.text)
+    shown = plain(source.text, markdown=markdown)
+    text = shown.text if shown else source.text
+    lines = split(text)
     opening = find_opening(lines, own)
     first = _first_line(lines, opening, own)
     lines = mark_furniture(lines, first, own)
-    lines, notes = mark_footnotes(lines, first, source.text, own)
-    head = read_head(source.text, lines, opening if opening is not None else first, own, markdown=markdown)
-    structure = find_units(source.text, lines, first, own)
-    texts = unmark((clean(source.text, raw.pieces, markdown=markdown) for raw in structure.units), notes, own)
-    units = tuple(_unit(raw, text, own) for raw, text in zip(structure.units, texts, strict=True))
+    lines, notes = mark_footnotes(lines, first, text, own)
+    head = read_head(text, lines, opening if opening is not None else first, own, markdown=markdown)
+    structure = find_units(text, lines, first, own)
+    texts = unmark((clean(text, raw.pieces, markdown=markdown) for raw in structure.units), notes, own)
+    if shown is not None:
+        texts = [shown.under(one) for one in texts]
+    units = tuple(_unit(raw, one, own) for raw, one in zip(structure.units, texts, strict=True))
     _refuse_fragments(units, source.name, own)
-    return Version(source, recognition, head, units, _removed(structure, first), structure.gaps)
+    return Version(source, recognition, head, units, _removed(structure, first, shown), structure.gaps)
 
 
 def _first_line(lines: tuple[Line, ...], opening: int | None, own: Pack) -> int:
@@ -87,12 +92,12 @@ def read_unit(text: str, own: Pack, kind: UnitKind) -> Unit:
     return _unit(RawUnit(kind, 1, None, "opener"), MappedText.of(text, 0), own)
 
 
-def _removed(structure: Structure, first: int) -> tuple[Removed, ...]:
+def _removed(structure: Structure, first: int, shown: MappedText | None) -> tuple[Removed, ...]:
     removed = []
     for index, line in enumerate(structure.lines):
         part = line.part or (Part.HEAD if index < first else None)
         if part is not None and line.text:
-            removed.append(Removed(line.span, part))
+            removed.append(Removed(shown.whole(line.span) if shown else line.span, part))
     return tuple(removed)
 
 

@@ -18,6 +18,7 @@ from kzgraph.language.formulas import formulas
 from kzgraph.language.phrases import PhraseIndex, count_words
 from kzgraph.model import Recognition
 from kzgraph.reading.lines import split
+from kzgraph.reading.plain import plain
 
 #: Fewer points than this prove no language, nor does one formula alone: an opening line and one opener make more.
 LEAST_POINTS = 6
@@ -62,7 +63,8 @@ def _hits(text: str) -> Counter[_Formula]:
     """Count formulas; a place proves the one language whose formula there is worth most, and none if several share it."""
     hits: Counter[_Formula] = Counter()
     index, formulas_of = _index()
-    text = "\n".join(line.text for line in split(text) if not line.blank)
+    shown = plain(text, markdown=True)
+    text = "\n".join(line.text for line in split(shown.text if shown else text) if not line.blank)
     for start in _STARTS.finditer(text):
         at = start.end()
         found = [(formulas_of[rank], match.end()) for rank, match in index.at(text, at)]
