@@ -33,6 +33,8 @@ _RANGE = re.compile(
 _YEAR = re.compile(r"\w*\s(?:19|20)\d\d(?!\d)")
 #: The end of a date, with the "г." or "-i" behind it, before the bracket of a footnote's mark.
 _DATED_MARK = re.compile(r"(?:19|20)\d\d\s?\($|[^\W\d_]\.\s?\($|\d[-–‑]\w{1,3}\s?\($|\d\)\s?\($")
+#: Between a rank and the number of all stand small words.
+_OUT_OF = re.compile(r"(?:\s[^\W\d_]{1,4}){1,2}\s\d{2,3}(?=\s[^\W\d_])")
 _HUNDRED = 100
 _YEARS = range(1900, 2100)
 #: Nothing that Parliament counts comes to so much.
@@ -269,7 +271,7 @@ def _figure(text: str, found: re.Match[str], forms: _Forms) -> FigureMention | N
     ranked = _ranks_before(before, forms) and _counts(_after(text, end), forms)
     ordinal = forms.ordinal.match(text, end)
     if ordinal and not (ordinal.group() == "." and not _after(text, ordinal.end()).strip()):
-        ranked = ranked or _ranks_behind(_after(text, ordinal.end()), forms)
+        ranked = ranked or _ranks_behind(_after(text, ordinal.end()), forms) or _of_all(text, ordinal.end(), forms)
         return FigureMention(Span(start, end), int(value), "rank") if ranked else None
     if found["decimals"] or _NUMBER_BEHIND.match(text, end) or (int(value) in _YEARS and not grouped):
         return None
@@ -366,6 +368,12 @@ def _ranks_before(before: str, forms: _Forms) -> bool:
 def _ranks_behind(behind: str, forms: _Forms) -> bool:
     first = _WORD.match(behind)
     return first is not None and forms.rank.match(first.group(1)) is not None
+
+
+def _of_all(text: str, at: int, forms: _Forms) -> bool:
+    """True where how many there are follows an ordinal: "155th out of 180 countries"."""
+    found = _OUT_OF.match(text, at)
+    return found is not None and _counts(_after(text, found.end()), forms)
 
 
 def _is_glued(before: str) -> bool:

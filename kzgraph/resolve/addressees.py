@@ -11,6 +11,7 @@ from kzgraph.language.pack import pack
 from kzgraph.language.tokens import attached
 from kzgraph.language.words import Pack
 from kzgraph.model import Act, RawAct, Span, Unit
+from kzgraph.resolve.namewords import name_words
 from kzgraph.resolve.states import Named, entity_of
 from kzgraph.resolve.vocabulary import vocabulary
 
@@ -75,6 +76,8 @@ def _chain(text: str, raw: RawAct, actors: Sequence[Named], own: Pack) -> list[N
         if name.start < at:
             continue
         between = text[at : name.start]
+        if name.entity.cls == "Organisation":
+            between = _without_role(between, own.code)  # "calls on the organisation Blue Lake"
         if name.start >= raw.span.end or not _links(between, own, first=not chain):
             break
         titled = between.isspace() and chain and {chain[-1].entity.cls, name.entity.cls} == {"Office", "Person"}
@@ -86,6 +89,13 @@ def _chain(text: str, raw: RawAct, actors: Sequence[Named], own: Pack) -> list[N
         if bracket:
             at = bracket.end()
     return chain
+
+
+def _without_role(between: str, code: str) -> str:
+    """What stands before an organisation, without the word for organisations right before its name."""
+    words = between.rstrip(" „“”\"«'‘")
+    role = next((role for role in name_words(code).organisation_roles.finditer(words) if role.end() == len(words)), None)
+    return between if role is None else words[: role.start()]
 
 
 def _links(between: str, own: Pack, *, first: bool) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
+from kzgraph.language.words import Pack
 from kzgraph.model import DateMention, Entity, Unit, UnitKind
 from kzgraph.resolve.deadlines import is_limit
 from kzgraph.resolve.gazetteer import Hit
@@ -22,8 +23,6 @@ from kzgraph.resolve.vocabulary import LABEL_LANGUAGE, Entry, entries_of, vocabu
 #: Outside citations only names and small words may stand between a kind of text and its date.
 _LONGEST_SMALL_WORD = 4
 _SIGNATURE_REACH = 120
-#: Kinds of text that come out every year under one name.
-_EDITIONS = ("Index", "Report")
 _ISSUERS = ("Office", "Institution", "Organisation", "Collective")
 #: Kinds of text that two sides conclude.
 _CONCLUDED = ("Agreement", "Convention", "Treaty")
@@ -89,6 +88,8 @@ def dated_texts(unit: Unit, hits: Sequence[Hit], known: Sequence[Named], seen: d
             spoken[entry.key] = issuer
         dated = entry if dates else dated
         for number, mention in enumerate(dates):
+            if number and _of_another(unit.text.text[dates[number - 1].span.end : mention.span.start], mention, names, own):
+                break
             # "resolution of D" is one name; in "resolutions of D1, D2 and D3" each date is the name of its own text.
             named = number == 0 and (len(dates) == 1 or not _listed(unit.text.text, mention, dates[1]))
             start = hit.start if named and _near(unit.text.text, hit.end, mention, names) else mention.span.start
@@ -127,6 +128,19 @@ def _listed_behind(text: str, start: int, dates: Sequence[DateMention], names: S
     if not dates or any(name.entity.cls in _ISSUERS and name.end <= dates[0].span.start for name in names):
         return False
     return "," in text[start : dates[0].span.start]
+
+
+def _of_another(between: str, mention: DateMention, names: Sequence[Named], own: Pack) -> bool:
+    """True where "and", a word and an issuer lead to a date: "reports of D1 and the appeal by experts of D2"."""
+    joins = list(re.finditer(rf"(?<!\w){any_of(own.conjunctions)}\s", between, re.IGNORECASE))
+    if not joins:
+        return False
+    start = mention.span.start - len(between) + joins[-1].end()
+    issuer = next((name for name in names if start <= name.start < mention.span.start and name.entity.cls in _ISSUERS), None)
+    if issuer is None:
+        return False
+    led = re.findall(r"\w+", between[joins[-1].end() : len(between) - (mention.span.start - issuer.start)])
+    return any(len(word) >= _LONGEST_SMALL_WORD and word.casefold() not in {*own.acts.fillers, *own.acts.include} for word in led)
 
 
 def _own_issuer(text: str, names: Sequence[Named], before: DateMention, mention: DateMention) -> Entity | None:
@@ -200,33 +214,6 @@ def _issuer_before(text: str, entry: Entry, names: Sequence[Named], dates: Seque
 
 def _covers(outer: Named, inner: Named) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
-
-
-def edition(name: Named, text: str) -> Named:
-    """Return the edition of an index or report whose year is printed with its name: "the 2031 … Index".
-
-    Args:
-        name: The index as found.
-        text: The unit.
-    """
-    if name.entity.cls not in _EDITIONS:
-        return name
-    behind = re.compile(r"[^\w;.]{1,3}(?:[^\W\d_]{1,4}[’'\s]\s?){0,2}((?:19|20)\d\d)(?!\d)").match(text, name.end)
-    # "2031 Index", "2031 m. indekse", "2031. gada indeksā", but no year that ends a sentence.
-    before = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[^\w;.]{1,3}(?:[^\W\d_]{1,5}\.?\s)?|\.\s[^\W\d_]{1,5}\s)$", text[: name.start])
-    inside = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text[name.start : name.end])
-    found = inside or behind or before
-    if found is None:
-        return name
-    year = found.group(1)
-    labels = tuple(
-        (kind, language, f"{year} {label}") for kind, language, label in name.entity.labels if language == LABEL_LANGUAGE
-    )
-    entity = Entity(f"{name.entity.key}-{year}", name.entity.cls, labels)
-    start, end = name.start, name.end
-    if inside is None:
-        start, end = (start, behind.end()) if behind else (before.start(1) if before else start, end)
-    return Named(name.first, name.last, start, end, entity, name.rule)
 
 
 def _related(text: str, start: int, dates: Sequence[DateMention], code: str) -> bool:

@@ -17,8 +17,10 @@ from kzgraph.language.words import Pack
 from kzgraph.model import Act, Entity, FigureMention, Mention, Reason, Span, Unit, UnitKind, Unresolved, Version
 from kzgraph.resolve.addressees import link_acts, with_own_president
 from kzgraph.resolve.deadlines import deadlines
+from kzgraph.resolve.editions import edition
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
-from kzgraph.resolve.instruments import dated_texts, edition
+from kzgraph.resolve.instruments import dated_texts
+from kzgraph.resolve.laws import laws
 from kzgraph.resolve.names import abbreviation_key, key_of, nominative, nominatives
 from kzgraph.resolve.namewords import FoundName, name_words
 from kzgraph.resolve.numbered import numbered_texts
@@ -32,10 +34,8 @@ from kzgraph.resolve.vocabulary import vocabulary
 _PINNED = ("Treaty", "Convention", "Agreement", "UnionAct", "NationalLaw", "ProceduralRules")
 #: Statements have articles where they are declarations that a vocabulary knows: the Universal Declaration of Human Rights.
 _DECLARATION = "OfficialStatement"
-#: Bodies of a state whose name announces a person's: "President Tokayev".
-_POSTS = ("Office",)
-#: So many sounds of its key tell a surname that stands alone.
-_LEAST_SOUNDS = 2
+_POSTS = ("Office",)  # bodies of a state whose name announces a person's: "President Tokayev"
+_LEAST_SOUNDS = 2  # so many sounds of its key tell a surname that stands alone
 
 
 @dataclass(slots=True)
@@ -186,7 +186,7 @@ def _known(draft: _Draft, own: Pack, about: str | None) -> list[Named]:
             continue
         name = Named(hit.first, hit.last, hit.start, hit.end, entity_of(vocabulary()[hit.key]), "known-name")
         named.append(edition(name, draft.unit.text.text))
-    return named
+    return [*named, *laws(draft.unit.text.text, draft.hits, about, own.code)]
 
 
 def _has_articles(name: Named) -> bool:

@@ -19,6 +19,8 @@ from kzgraph.resources import packs_folder
 KEY_LENGTH = 3
 #: The entry of words that look like a form of a name and are none.
 UNLIKE = ""
+#: A name of so many words is told by them, whatever their capitals.
+_LONG_NAME = 5
 #: So many words of texts are remembered with the names that they may begin.
 _REMEMBERED = 1 << 14
 
@@ -183,12 +185,12 @@ def name_table(code: str) -> Names:
 
 def _table(code: str) -> dict[str, object]:
     """All names of a language, as they are kept."""
-    alike: dict[tuple[tuple[str, ...], tuple[bool, ...], int, bool], list[Name]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Name]] = defaultdict(list)
     unlike = {entry.key for kind in _NAMED for entry in entries_of(kind) if entry.labels["unlikeLabel"].get(code)}
     for kind in _NAMED:
         for entry in entries_of(kind):
             for name in names_of(entry, code):
-                alike[name.stems, name.capitals, name.gap, name.plus].append(name)
+                alike[name.stems, name.capitals, name.gap, name.marked, name.plus].append(name)
     names: dict[str, list[Name]] = defaultdict(list)
     for rows in alike.values():
         # The first vocabulary wins: an actor before the word for a kind of text. Case forms of one name say nothing new, unless
@@ -234,8 +236,8 @@ def names_of(entry: Entry, code: str) -> Iterator[Name]:
         gap = len(tokenise(form.partition("…")[0], code)) if "…" in form else 0
         yield Name(
             tuple(word.stem for word in words),
-            # A capital that every sentence could give proves nothing in the first word of a small-letter name.
-            tuple(word.text[0].isupper() for word in words),
+            # In a long name printers vary the capitals of all words but the first: "Declaración … sobre los Defensores".
+            tuple(word.text[0].isupper() and not (index and len(words) >= _LONG_NAME) for index, word in enumerate(words)),
             key,
             wholes := tuple(make.whole(word.text) for word in words),
             # A word that only looks like the name must look like the text in earnest.

@@ -98,3 +98,32 @@ def test_the_edition_of_an_index_may_stand_before_it(code: str, text: str) -> No
 def test_a_year_that_ends_a_sentence_is_no_edition() -> None:
     text = "whereas it began in 2031. World Press Freedom Index data show no change"
     assert keys(version("en", text, kind=UnitKind.RECITAL), "Index", "Report") == [("world-press-freedom-index",)]
+
+
+def test_a_word_for_organisations_may_lead_to_the_addressee() -> None:
+    assert addressees(version("en", "Calls on the organisation Blue Lampara to publish its report")) == [
+        [("organisation-bl-lmpr",)]
+    ]
+
+
+def test_an_appeal_is_no_report() -> None:
+    text = "having regard to the reports of 4 May 2031 by the UN Secretary-General and to the appeal by UN experts of 10 October 2032"
+    assert printed(version("en", text, kind=UnitKind.CITATION), "Report") == [("reports of 4 May 2031",)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "ranks"),
+    [
+        ("en", "whereas it ranks Mongolia 155th out of 180 countries", [155, 180]),
+        ("en", "whereas this happened on the 12th of 20 days", []),
+    ],
+)
+def test_a_rank_is_one_of_a_number(code: str, text: str, ranks: list[int]) -> None:
+    assert [figure.value for figure in version(code, text, kind=UnitKind.RECITAL).units[0].figures] == ranks
+
+
+def test_long_names_are_known_in_small_letters() -> None:
+    text = "Vista la Declaración de las Naciones Unidas sobre los defensores de los derechos humanos"
+    assert keys(version("es", text, kind=UnitKind.CITATION), "OfficialStatement") == [
+        ("un-declaration-on-human-rights-defenders",)
+    ]
