@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kzgraph.language.pack import pack
-from kzgraph.language.phrases import longest_first, source_of
+from kzgraph.language.phrases import longest_first, prints, source_of
 from kzgraph.language.places import Beginnings, digits_in, matches_at
 from kzgraph.language.tokens import Taken
 from kzgraph.language.words import Pack
@@ -21,12 +21,31 @@ _MOST_DAYS = 9
 _FIELD = re.compile(r"\{(day|month|year)\}")
 
 
+_NOTHING = re.compile(r"(?!)")
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A form of dates, compiled, and the field that it begins with: empty where it begins with a word of its own."""
+    """A form of dates; it is compiled for the first text that prints all words of it.
 
-    pattern: re.Pattern[str]
+    Args:
+        source: As a regular expression.
+        words: Those between its fields.
+        first: The field that it begins with, empty where it begins with a word.
+    """
+
+    source: str
+    words: tuple[str, ...]
     first: str
+
+    def pattern(self, text: str) -> re.Pattern[str]:
+        """Return what finds it in a text."""
+        return _compiled(self.source) if prints(text, self.words) else _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +98,8 @@ def date_forms(code: str) -> DateForms:
             # A day may not be the tail of another number; behind the name of a month the blank may be lost.
             own = fields | {"day": rf"(?<![\d.,/]){days}" if first else rf"(?<!\d){days_last}"}
             begins = _FIELD.match(template)
-            forms.append(_Form(re.compile(_pattern(template, own), re.IGNORECASE), begins[1] if begins else ""))
+            words = tuple(_FIELD.sub(" ", template).split())
+            forms.append(_Form(_pattern(template, own), words, begins[1] if begins else ""))
         return tuple(forms)
 
     return DateForms(
@@ -139,7 +159,8 @@ def _matches(text: str, code: str) -> _Matches:
 
     def matched(of: tuple[_Form, ...]) -> tuple[list[re.Match[str]], ...]:
         return tuple(
-            list(matches_at(form.pattern, text, places[form.first]) if form.first else form.pattern.finditer(text)) for form in of
+            list(matches_at(form.pattern(text), text, places[form.first]) if form.first else form.pattern(text).finditer(text))
+            for form in of
         )
 
     return _Matches(matched(forms.full), numeric, matched(forms.partial), matched(forms.month_year))
@@ -233,7 +254,7 @@ def begins_with_date(text: str, own: Pack) -> bool:
     True
     """
     forms = date_forms(own.code)
-    return any(form.pattern.match(text) for form in (*forms.full, *forms.partial))
+    return any(form.pattern(text).match(text) for form in (*forms.full, *forms.partial))
 
 
 def _days(found: re.Match[str], forms: DateForms) -> list[DateMention]:

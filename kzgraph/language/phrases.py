@@ -104,7 +104,8 @@ class PhraseIndex:
         self._first: list[str] = []
         self._others: list[tuple[str, ...]] = []
         for rank, phrase in enumerate(self.phrases):
-            first, *others = (_folded(word.rstrip("*")) for word in phrase.split() if word != "…")
+            first, *others = (word for word in phrase.split() if word != "…")
+            first = _stem(first)
             self._first.append(first)
             self._others.append(tuple(others))
             self._ranks.setdefault(first[:_KEY_LENGTH], []).append(rank)
@@ -121,15 +122,28 @@ class PhraseIndex:
             first = self._first[rank]
             if len(first) > _KEY_LENGTH and not _folded(text[at : at + len(first)]).startswith(first):
                 continue
-            if not all(map(_printed(text).__getitem__, self._others[rank])):
+            if not prints(text, self._others[rank]):
                 continue
             found = matcher(self.phrases[rank]).match(text, at)
             if found is not None:
                 yield rank, found
 
 
+def prints(text: str, words: Iterable[str]) -> bool:
+    """Return whether a text prints some words, or longer ones, anywhere: without them it prints no phrase of them.
+
+    Args:
+        text: Any text.
+        words: In the notation of the packs.
+
+    >>> prints("Es fordert die Kommission dringend auf", ("fordert", "auf")), prints("Es fordert viel", ("fordert", "auf"))
+    (True, False)
+    """
+    return all(map(_printed(text).__getitem__, words))
+
+
 class _Printed(dict[str, bool]):
-    """Whether a text prints some letters anywhere, looked for when it is first asked.
+    """Whether a text prints a word anywhere, looked for when it is first asked.
 
     Args:
         text: Folded.
@@ -139,8 +153,8 @@ class _Printed(dict[str, bool]):
         super().__init__()
         self._text = text
 
-    def __missing__(self, letters: str) -> bool:
-        found = self[letters] = letters in self._text
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = _stem(word) in self._text
         return found
 
 
@@ -148,6 +162,12 @@ class _Printed(dict[str, bool]):
 def _printed(text: str) -> _Printed:
     """What a text prints; phrases are looked for at one place of it after the other."""
     return _Printed(_folded(text))
+
+
+@cache
+def _stem(word: str) -> str:
+    """A word of a phrase as far as it is fixed, folded."""
+    return _folded(word.rstrip("*"))
 
 
 def _folded(text: str) -> str:

@@ -45,6 +45,7 @@ _MARK = re.compile(
 # What every mark holds: a digit or a tag; a bracket and two blanks may stand before it.
 _MARK_SIGN = re.compile(r"[\d¹²³⁴⁵⁶⁷⁸⁹<]")
 _MARK_LEAD = 3
+_GLUED_DIGIT = re.compile(r"\d(?<=[^\W\d_]\d)")
 _NUMBERED = re.compile(r"(?<![^\W\d_])[^\W\d_]+\d{1,2}(?!\w)")
 _LONGEST_WORD = 40
 # How marks are printed, by how the notes are.
@@ -213,7 +214,7 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
     pinned, length = _before_marks(pins, tuple(own.number.lengths))
     texts = list(texts)
     # A word that is printed twice with one number is a name: "CO2".
-    printed = Counter(token for text in texts for token in _NUMBERED.findall(text.text))
+    printed = Counter(token for text in texts if _GLUED_DIGIT.search(text.text) for token in _NUMBERED.findall(text.text))
     names = {token for token, count in printed.items() if count > 1}
     last = 0
     cleaned: list[MappedText] = []
