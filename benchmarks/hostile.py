@@ -26,6 +26,7 @@ sys.path.insert(0, str(TOP))
 from generator.known import known_names  # noqa: E402
 from scaling.page import ASKED  # noqa: E402
 
+from kzgraph.cli import collect_seldom  # noqa: E402
 from kzgraph.errors import InputError  # noqa: E402
 from kzgraph.graph.serialise import FORMATS  # noqa: E402
 from kzgraph.graph.validate import Validator  # noqa: E402
@@ -155,6 +156,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="put the figures beside those of scale.py")
     parser.add_argument("--profile", metavar="KIND", help="print where the time of a kind goes, in the first language")
     options = parser.parse_args()
+    collect_seldom()  # as every command does
     languages = options.languages.split(",")
     if options.profile:
         profile(languages[0], options.profile, options.size)

@@ -27,6 +27,8 @@ _TICKS = {
 }
 #: So many times the time of a usual byte is what the project asks of itself.
 ASKED = 3.0
+#: With more processes waiting than this before a run the clock tells little.
+QUIET = 0.5
 _COLUMNS = (
     "works", "texts", "jobs", "time", "processor", "per text", "peak memory", "in", "out", "statements", "nothing changed",
     "copying",
@@ -35,12 +37,15 @@ _COLUMNS = (
 _INTRODUCTION = """# How fast, at which size
 
 Written by `python benchmarks/scale.py --docs` from what it measured on {day}: {processors} processors, {memory} of
-memory, {system}, Python {python}. Seconds differ between machines; ratios hold better.
+memory, {system}, Python {python}. Seconds differ between machines; ratios hold better.{busy}
 
-Texts are generated: {sizes} in Parliament's form, from short urgent resolutions to long reports, each in four
-languages that say the same, with known answers (`python benchmarks/correct.py` counts them). Each line of the table is a run of
-`kzgraph build FOLDER --out-dir …` from a cold start to the last shard, with SHACL, evidence and the manifest on.
+Texts are generated: resolutions in Parliament's form, each in four languages that say the same, with known answers
+(`python benchmarks/correct.py` counts what is found). Of a hundred {sizes}.
+Each line of the table is a run of `kzgraph build FOLDER --out-dir …` from a cold start to the last shard, with SHACL, evidence
+and the manifest on.
 """
+_BUSY = """ **The machine did other work at the same time (load {load}): read the
+processor's time, not the clock.**"""
 _REPEAT = """## How to repeat it
 
 ```bash
@@ -70,7 +75,7 @@ def render(results: Results) -> tuple[str, str]:
     rows = results.rows
     script = results.data.get("baseline")
     parts = [
-        _INTRODUCTION.format(sizes=_sizes(), **results.data["machine"]),
+        _introduction(results.data["machine"]),
         f"![Time by number of works]({CHART.name})\n",
         *_table(rows),
     ]
@@ -81,9 +86,10 @@ def render(results: Results) -> tuple[str, str]:
     return "\n".join(parts), _chart(rows, script)
 
 
-def _sizes() -> str:
-    shares = ", ".join(f"{share} in a hundred have {least} to {most} units" for share, least, most in SIZES)
-    return f"resolutions of all sizes ({shares})"
+def _introduction(machine: Mapping[str, str]) -> str:
+    sizes = ", ".join(f"{share} have {least} to {most} units" for share, least, most in SIZES)
+    busy = _BUSY.format(**machine) if float(machine["load"]) > QUIET else ""
+    return _INTRODUCTION.format(sizes=sizes, busy=busy, **machine)
 
 
 def duration(seconds: float) -> str:
@@ -146,7 +152,7 @@ def _found(rows: Sequence[Row], script: Mapping[str, Any] | None) -> Iterator[st
             f"- {one.works:,} works with {most.jobs} processes: {one.clock / most.clock:.2f} times as fast by the clock as with "
             "one, and the same bytes."
         )
-    workers = {row.works: row.worker for row in rows if row.worker}
+    workers = {row.works: row.worker for row in rows if row.worker and row.works > 1}
     if len(workers) > 1:
         few_works, many_works = min(workers), max(workers)
         yield (

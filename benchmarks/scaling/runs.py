@@ -133,9 +133,10 @@ class Results:
 
 
 def machine() -> dict[str, str]:
-    """Return of what kind this machine is."""
+    """Return of what kind this machine is, and how busy."""
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30 if hasattr(os, "sysconf") else 0
     return {
+        "load": f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "0",
         "day": time.strftime("%Y-%m-%d", time.gmtime()),
         "system": f"{platform.system()} {platform.machine()}",
         "processors": str(os.cpu_count()),

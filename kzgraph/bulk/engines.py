@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -72,8 +73,9 @@ class Processes:
     @staticmethod
     def _new(count: int) -> ProcessPoolExecutor:
         # A process that is made anew shares no lock and no open file with this one.
-        method = "forkserver" if sys.platform.startswith("linux") else "spawn"
-        return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context(method))
+        context = multiprocessing.get_context("forkserver" if sys.platform.startswith("linux") else "spawn")
+        # It collects garbage as seldom as this one does.
+        return ProcessPoolExecutor(count, mp_context=context, initializer=gc.set_threshold, initargs=gc.get_threshold())
 
     def map(
         self, step: Callable[[Settings, Item], Answer], settings: Settings, items: Iterable[Item]

@@ -13,7 +13,7 @@ from generator import corpus
 from generator.joint import numbered
 from scaling import runs
 from scaling.chart import Line, chart
-from scaling.page import render
+from scaling.page import CHART, PAGE, render
 from scaling.runs import Plan, Results, Row, measure
 from scaling.watch import watch
 
@@ -99,6 +99,21 @@ def test_the_page_has_every_figure_and_its_chart_is_well_formed() -> None:
     assert "took 2.5 s for each of 3 works" in page
     assert ET.fromstring(svg).tag.endswith("svg")
     assert svg.count("<path") == 4
+
+
+@pytest.mark.parametrize(("load", "told"), [("0.1", False), ("3.0", True)])
+def test_a_busy_machine_is_told(load: str, told: bool) -> None:
+    results = Results(None)
+    for row in growing(10.0):
+        results.add(row)
+    results.data["machine"] = runs.machine() | {"load": load}
+    assert ("did other work" in render(results)[0]) is told
+
+
+def test_the_page_of_the_guide_is_that_of_the_figures() -> None:
+    page, svg = render(Results(scale.HERE / "results.json"))
+    assert page == PAGE.read_text("utf-8")
+    assert svg == CHART.read_text("utf-8")
 
 
 def test_a_chart_of_one_point_is_drawn() -> None:
