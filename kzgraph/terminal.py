@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _LONGEST_VALUE = 80
 #: So many places, formulas and names of a kind are shown; the JSON has all.
 _MOST_SHOWN = 4
+#: More graphs that stay as they are share a row.
+_MOST_UNCHANGED = 20
 #: Rows about what a curator should look at.
 _FAULTS = frozenset({"refused", "missing"})
 
@@ -263,7 +265,7 @@ def coverage_table() -> Table:
 
 
 def publish_table(outcomes: Sequence[PublishOutcome], base: str, *, dry_run: bool) -> Table:
-    """Return a row per graph: what happened to it in the store, or what would.
+    """Return a row per graph: what happened to it in the store, or what would; many that stay as they are share one row.
 
     Args:
         outcomes: Of a run.
@@ -274,7 +276,11 @@ def publish_table(outcomes: Sequence[PublishOutcome], base: str, *, dry_run: boo
     for name in ("graph", "triples", "what", "why", "compared by"):
         table.add_column(name, no_wrap=name == "what", overflow="fold", justify="right" if name == "triples" else "left")
     planned = {"sent": "would be sent", "removed": "would be removed"} if dry_run else {}
-    for outcome in outcomes:
+    still = [outcome for outcome in outcomes if outcome.action.value == "unchanged"]
+    many = len(still) > _MOST_UNCHANGED
+    for outcome in sorted(outcomes, key=lambda one: one.graph):
+        if many and outcome.action.value == "unchanged":
+            continue
         what = outcome.action.value
         name = outcome.graph.removeprefix(f"{base}graph/")
         table.add_row(
@@ -284,6 +290,8 @@ def publish_table(outcomes: Sequence[PublishOutcome], base: str, *, dry_run: boo
             outcome.why,
             outcome.verified or "–",
         )
+    if many:
+        table.add_row(f"{len(still):,} graphs", f"{sum(outcome.triples for outcome in still):,}", "unchanged", "", "–")
     return table
 
 

@@ -590,6 +590,16 @@ def test_validate_tells_what_does_not_conform(salt: Path, tmp_path: Path) -> Non
     assert graph.value(graph.value(None, RDF.type, SH.ValidationReport), SH.conforms) == rdflib.Literal(False)
 
 
+def test_validate_takes_an_archive_shard_by_shard(salt: Path, tmp_path: Path) -> None:
+    assert run("build", salt, "--out-dir", tmp_path, "--compress", "-q").returncode == 0
+    [shard] = tmp_path.glob("works-*.nq.gz")
+    (tmp_path / "other.nt").write_text('<urn:a> <urn:b> "c" .\n', "utf-8")
+    done = run("validate", tmp_path)
+    assert done.returncode == 0
+    assert f"{shard}: " in messages(done)
+    assert f"{tmp_path / 'other.nt'}: 1 triples" in messages(done)
+
+
 @pytest.mark.parametrize(("name", "data"), [("none.ttl", None), ("empty.nt", b""), ("damaged.nt", b"<a> <b"), ("graph.xyz", b"")])
 def test_validate_refuses_what_is_no_graph(name: str, data: bytes | None, tmp_path: Path) -> None:
     if data is not None:

@@ -10,19 +10,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from kzgraph.commands import DONE, FAILED, NOT_CONFORMING, REFUSED
-from kzgraph.commands.printing import console_on, print_results
+from kzgraph.commands.printing import console_on, print_notes, print_results
 from kzgraph.errors import KzgraphError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kzgraph.dataset.load import Dataset
+    from kzgraph.dataset.series import Series
     from kzgraph.publish.endpoint import Endpoint
-    from kzgraph.publish.publish import Graph
     from kzgraph.publish.results import Outcome
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?")
@@ -37,11 +35,12 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit code.
     """
-    from kzgraph.dataset.load import TERMS, open_dataset
+    from kzgraph.dataset.load import TERMS
+    from kzgraph.dataset.series import Series
     from kzgraph.publish.dialects import Way
     from kzgraph.publish.loading import Loader
-    from kzgraph.publish.publish import Publisher
-    from kzgraph.publish.records import Records, published
+    from kzgraph.publish.publish import Graph, Publisher
+    from kzgraph.publish.records import Records, published, staging
     from kzgraph.publish.results import Action
     from kzgraph.terminal import Bar, publish_table
 
@@ -49,21 +48,21 @@ def run(options: argparse.Namespace) -> int:
         raise KzgraphError("--at", f"'{options.at}' is no date", "Write 2031-06-12 or 2031-06-12T09:30:00Z.")
     console = console_on()
     with Bar(console, shown=not options.quiet) as progress, _endpoint(options, os.environ) as endpoint:
-        dataset = open_dataset([Path(name) for name in options.graphs], terms=not options.no_terms)
-        graphs = _graphs(dataset, () if options.no_terms else (TERMS,), progress.update)
+        series = Series([Path(name) for name in options.graphs], terms=not options.no_terms, progress=progress.update)
+        graphs = [Graph(one.iri, one.triples, one.digest, staging(series.base, one.digest)) for one in series.graphs]
         loader = Loader(
             endpoint, Way(options.load) if options.load else endpoint.dialect.way, read_back=options.verify == "digest"
         )
-        records = Records(endpoint, published(dataset.base))
+        records = Records(endpoint, published(series.base))
         publisher = Publisher(endpoint, loader, records, at=options.at or "")
         kept = frozenset((TERMS,) if options.no_terms else ())
         plan = publisher.plan(graphs, kept=kept, everything=options.all, delete=options.delete_missing)
-        outcomes = _gated(plan, dataset, console, progress.update, force=options.force)
+        outcomes = _gated(plan, series, console, progress.update, force=options.force)
         if not options.dry_run:
-            outcomes = publisher.run(outcomes, graphs, dataset.lines, progress.update)
+            outcomes = publisher.run(outcomes, graphs, series.lines, progress.update)
         store, requests = endpoint.dialect.name, endpoint.line.count
     if not options.quiet:
-        console.print(publish_table(outcomes, dataset.base, dry_run=options.dry_run), markup=False, highlight=False)
+        console.print(publish_table(outcomes, series.base, dry_run=options.dry_run), markup=False, highlight=False)
     faults = dict.fromkeys(str(outcome.fault) for outcome in outcomes if outcome.fault and outcome.action is Action.FAILED)
     for fault in faults:
         console.print(f"failed: {fault}", style="red", markup=False, highlight=False, soft_wrap=True)
@@ -115,45 +114,29 @@ def _endpoint(options: argparse.Namespace, environment: Mapping[str, str]) -> It
         line.close()
 
 
-def _graphs(dataset: Dataset, others: Sequence[str], progress: Callable[[str, int, int], None]) -> list[Graph]:
-    """What there is to publish, with its digests."""
-    from kzgraph.dataset.load import digest_of
-    from kzgraph.publish.publish import Graph
-    from kzgraph.publish.records import staging
-
-    names = [*dataset.graphs, *others]
-    graphs = []
-    for done, name in enumerate(names):
-        progress("digest", done, len(names))
-        lines = dataset.lines(name)
-        digest = digest_of(lines)
-        graphs.append(Graph(name, len(lines), digest, staging(dataset.base, digest)))
-    return graphs
-
-
 def _gated(
-    plan: Sequence[Outcome], dataset: Dataset, console: Any, progress: Callable[[str, int, int], None], *, force: bool
+    plan: Sequence[Outcome], series: Series, console: Any, progress: Callable[[str, int, int], None], *, force: bool
 ) -> list[Outcome]:
     """Keep back what does not conform to the shapes, before anything is sent."""
     from kzgraph.publish.results import Action
 
     if force:
         return list(plan)
-    from kzgraph.graph.check import check
-    from kzgraph.graph.known import load
+    from kzgraph.dataset.load import TERMS
+    from kzgraph.graph.parts import rows_of
+    from kzgraph.graph.validate import Validator
 
-    due = [outcome.graph for outcome in plan if outcome.action is Action.SENT and outcome.graph in dataset.graphs]
+    due = [outcome.graph for outcome in plan if outcome.action is Action.SENT and outcome.graph != TERMS]
+    judge = Validator()
     refused = {}
     for done, name in enumerate(due):
         progress("validate", done, len(due))
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "graph.nt"
-            path.write_text("".join(dataset.lines(name)), "utf-8", newline="\n")
-            report = check(load(path))
+        report = judge.check(rows_of(series.triples(name)))
         if not report.conforms:
             print_results(report, console, only_faults=True)
             faults = sum(result.severity == "Violation" for result in report.results)
             refused[name] = f"does not conform: {faults} violation(s)"
+    print_notes(judge.notes, console)
     return [
         replace(outcome, action=Action.REFUSED, why=refused[outcome.graph]) if outcome.graph in refused else outcome
         for outcome in plan

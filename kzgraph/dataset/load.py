@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kzgraph.dataset.parse import FORMATS as FORMATS
+from kzgraph.dataset.parse import graph_files
 from kzgraph.dataset.parse import read_quads as read_quads
 from kzgraph.dataset.parts import base_of, parts
 from kzgraph.errors import GraphError
@@ -98,7 +99,7 @@ def open_dataset(paths: Sequence[Path], *, terms: bool = True) -> Dataset:
     Named graphs stay as they are; what stands in none is put into one per resolution, see :mod:`kzgraph.dataset.parts`.
 
     Args:
-        paths: The files.
+        paths: The files, or folders of them.
         terms: The ontology, alignments and vocabularies too, in the graph :data:`TERMS`.
 
     Raises:
@@ -106,7 +107,7 @@ def open_dataset(paths: Sequence[Path], *, terms: bool = True) -> Dataset:
     """
     store = ox.Store()
     base = None
-    for path in paths:
+    for path in graph_files(paths):
         quads = read_quads(path)
         triples = [quad.triple for quad in quads]
         base = base or base_of(triples)

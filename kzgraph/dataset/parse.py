@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,24 +23,63 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
     ".rdf": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML,
 }
+#: The ending of a packed file, behind that of its format.
+PACKED = ".gz"
+#: A packed file may hold so many times its bytes: ours hold about 25 times.
+_MOST_PACKED = 200
 #: A longer IRI is none that anybody uses; short ones made long by a prefix would fill the memory.
 _LONGEST_IRI = 2048
+
+
+def format_of(path: Path) -> ox.RdfFormat | None:
+    """Return the format that the ending of a file names, packed or not; None where it names none.
+
+    >>> format_of(Path("archive/works-3f.nq.gz"))
+    <RdfFormat N-Quads>
+    """
+    packed = path.suffix.lower() == PACKED
+    return FORMATS.get((Path(path.stem) if packed else path).suffix.lower())
+
+
+def graph_files(names: Iterable[Path]) -> list[Path]:
+    """Return the graph files that the user named: those of a folder, sorted, stand for the folder.
+
+    Args:
+        names: Files, and folders such as the shards of an archive.
+
+    Raises:
+        GraphError: A folder holds no graph file.
+    """
+    found = []
+    for name in names:
+        if not name.is_dir():
+            found.append(name)
+            continue
+        inside = sorted(path for path in name.iterdir() if path.is_file() and format_of(path) is not None)
+        if not inside:
+            raise GraphError(str(name), "there is no graph file in it", f"Use one of {', '.join(FORMATS)}, packed or not.")
+        found += inside
+    return found
 
 
 def read_quads(path: Path) -> list[ox.Quad]:
     """Read a graph file, damaged ones not at all; nothing is looked up on-line.
 
     Args:
-        path: A file whose ending tells its format.
+        path: A file whose ending tells its format; with .gz behind it where it is packed.
 
     Raises:
         GraphError: It is missing, of no known format, damaged, or takes more than it is long.
     """
-    form = FORMATS.get(path.suffix.lower())
+    form = format_of(path)
     if form is None:
         raise GraphError(str(path), f"'{path.suffix}' is no ending of a graph file", f"Use one of {', '.join(FORMATS)}.")
     try:
         data = path.read_bytes()
+        if path.suffix.lower() == PACKED:
+            data = _unpacked(path, data)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
+        raise GraphError(str(path), f"it is no whole gzip file ({fault})", "Check the file.") from fault
     except OSError as fault:
         raise GraphError(str(path), f"it cannot be read ({fault.strerror})", "Check the name and the permissions.") from fault
     try:
@@ -52,6 +93,15 @@ def read_quads(path: Path) -> list[ox.Quad]:
         said = str(getattr(fault, "msg", fault)).strip().partition("\n")[0] or type(fault).__name__
         raise GraphError(f"{path}:{line}" if line else str(path), f"it is no {form.name} ({said})", "Check the file.") from fault
     return quads
+
+
+def _unpacked(path: Path, data: bytes) -> bytes:
+    most = _MOST_PACKED * len(data)
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+        plain = packed.read(most + 1)
+    if len(plain) > most:
+        raise GraphError(str(path), f"it holds more than {_MOST_PACKED} times its size", "Unpack it yourself if you trust it.")
+    return plain
 
 
 def _refuse_bombs(data: bytes, form: ox.RdfFormat) -> None:

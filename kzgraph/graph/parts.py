@@ -23,11 +23,11 @@ def token(term: Any) -> str:
     return text(term.value, term.language) + ("" if term.language or datatype == XSD.string else f"^^{datatype}")
 
 
-def rows_of(quads: Iterable[pyoxigraph.Quad]) -> list[Row]:
+def rows_of(statements: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> list[Row]:
     """Return statements as rows, each once; those of all named graphs come as one graph.
 
     Args:
-        quads: As Oxigraph reads them.
+        statements: As Oxigraph reads them.
     """
     seen: dict[Any, str] = {}
 
@@ -37,7 +37,7 @@ def rows_of(quads: Iterable[pyoxigraph.Quad]) -> list[Row]:
             found = seen[term] = token(term)
         return found
 
-    return list(dict.fromkeys((once(quad.subject), once(quad.predicate), once(quad.object)) for quad in quads))
+    return list(dict.fromkeys((once(one.subject), once(one.predicate), once(one.object)) for one in statements))
 
 
 def parts(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -19,7 +19,8 @@ class HeadWords:
         joint_motion: What a joint motion calls itself.
         adopted: What an adopted text calls itself.
         motto: "United in diversity", which covers print.
-        journal: What heads a text of the Official Journal.
+        journal: How footnotes cite the Official Journal.
+        gazette: Its whole name, at the head of its pages.
     """
 
     opening: Phrases
@@ -29,6 +30,7 @@ class HeadWords:
     adopted: Phrases
     motto: Phrases
     journal: Phrases
+    gazette: Phrases
 
 
 @dataclass(frozen=True, slots=True)

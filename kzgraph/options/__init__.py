@@ -8,6 +8,8 @@ from kzgraph import __version__
 from kzgraph.options.handover import add_handover
 from kzgraph.options.serving import add_serve
 
+_GRAPH = "a .ttl, .nt, .trig, .nq, .jsonld or .rdf file, packed by gzip or not, or a folder of them"
+
 _EXIT_CODES = """\
 exit codes:
   0  done; what was written conforms to the shapes
@@ -93,11 +95,11 @@ def parser() -> argparse.ArgumentParser:
     validate = commands.add_parser(
         "validate",
         help="validate any graph against the shapes",
-        description="Validate a graph, one resolution at a time, and print what a curator has to mend.",
+        description="Validate graphs, one resolution at a time, and print what a curator has to mend.",
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    validate.add_argument("graph", metavar="GRAPH", help="a .ttl, .nt, .trig, .nq, .jsonld or .rdf file")
+    validate.add_argument("graphs", nargs="+", metavar="GRAPH", help=f"{_GRAPH}; each file by itself")
     _add_validator(validate)
     validate.add_argument("--report", metavar="FILE", help="also write the SHACL report, as Turtle")
     validate.add_argument("-q", "--quiet", action="store_true", help="print nothing but faults")
@@ -237,7 +239,7 @@ def _add_publish(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         epilog=f"{_ACCOUNTS}\n{_EXIT_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    publish.add_argument("graphs", nargs="+", metavar="GRAPH", help="a .ttl, .nt, .trig, .nq, .jsonld or .rdf file")
+    publish.add_argument("graphs", nargs="+", metavar="GRAPH", help=_GRAPH)
     publish.add_argument(
         "--endpoint", required=True, metavar="URL", help="the data set of the store, such as http://localhost:3030/ds"
     )

@@ -51,7 +51,7 @@ def as_json(outcomes: Sequence[Outcome], run: Mapping[str, str | bool | int]) ->
     """Return a report for machines; there is no secret in it and no clock.
 
     Args:
-        outcomes: In the order of the run.
+        outcomes: In any order.
         run: What is said of the run as a whole.
 
     >>> as_json([Outcome("urn:g", Action.UNCHANGED, 3, "00")], {"store": "oxigraph"})["counts"]
@@ -61,7 +61,7 @@ def as_json(outcomes: Sequence[Outcome], run: Mapping[str, str | bool | int]) ->
     for outcome in outcomes:
         counts[outcome.action.value] = counts.get(outcome.action.value, 0) + 1
     rows = []
-    for outcome in outcomes:
+    for outcome in sorted(outcomes, key=lambda one: one.graph):
         row = {name: value for name, value in asdict(outcome).items() if name not in ("action", "fault")}
         fault = outcome.fault
         named = {"place": fault.place, "reason": fault.reason, "remedy": fault.remedy} if fault else None

@@ -23,6 +23,7 @@ _TEMPLATES = re.compile(
     | [{}]\s*RC\d*                                            # } RC1
     | (?:RC-)?[AB]\d{1,2}[-‐‑]\d{4}/\d{4}\s*[{}].*            # B9-0065/2022 }
     | \d{1,3}\s*/\s*\d{1,3}                                   # 10/11
+    | [-–—]\s?\d{1,3}\s?[-–—]                                # - 12 -
     | P\d{1,2}\\?_TA(?:-PROV)?\(\d{4}\)\d{4}                  # P9_TA(2022)0012
     | </?[A-Z][A-Za-z-]+>                                     # pseudo-tags of the document template
     )\s*$""",
@@ -31,7 +32,22 @@ _TEMPLATES = re.compile(
 #: The file name in page feet, which tells the stage of a text.
 FILE_NAME = re.compile(r"\s*[A-Z]{2,3}\\[\w.\\-]+\.(?:docx?|pdf|rtf)\b")
 _RULES = re.compile(r"\s*(?:[-*_=](?:\s*[-*_=]){2,}|[°o*•](?:\s*[°o*•]){0,4})\s*$")
-_LANGUAGE_CODE = re.compile(r"\s*[A-Z]{2}\s*$")
+#: What heads and feet of pages are put together of, and which of it stands nowhere else.
+_CERTAIN = (
+    r"[A-Z]{2,3}\\[\w.\\-]+\.(?:docx?|pdf|rtf)\b|PE\s?\d{3}[.]\d{3}(?:v\d\d-\d\d)?|P\d{1,2}\\?_TA(?:-PROV)?\(\d{4}\)\d{4}"
+    r"|(?:CE|CA|[CL])\s?\d{1,3}(?:\s?[A-Z])?\s?/\s?\d{1,4}|ELI:\s?https?://\S*[^\s.,;]"
+)
+_POSSIBLE = (
+    r"[A-Z]{2}(?!\w)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|[CL]/\d{4}/\d{1,5},?|[CL],|\d{1,4}(?:\s?/\s?\d{1,4})?(?![\w./-])|[|{}–—-]"
+)
+#: No head or foot of a page is longer.
+_LONGEST_FOOT = 160
+_ENDED = ";,.·:!?"
+_FIRST_NUMBER = re.compile(r"\s*(?:[-–—•*]\s*)?[*_]{0,2}1\\?[.)]")
+#: Longer than a number or the code of a language.
+_LONGEST_NUMBER = 5
+#: So many pages in a row may end without a number between.
+_MOST_SKIPPED = 3
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?\s*$")
 _DIGITS = re.compile(r"\d+")
 _BULLET = re.compile(r"\s*(?:[-–—−•*+\uf02d\uf0b7]\s*[^\W\d]|\(?[^\W_]{1,3}[.)]\s*\w)")
@@ -59,21 +75,101 @@ def mark_furniture(lines: Sequence[Line], first: int, pack: Pack) -> tuple[Line,
         re.IGNORECASE,
     )
     repeated = _repeated(lines[first:])
+    composed = _Composed(pack)
     marked = list(lines)
+    possible: set[int] = set()
     for index in range(first, len(lines)):
         text = lines[index].text
-        if text and (
-            _TEMPLATES.match(text) or _RULES.match(text) or words.match(text) or _DIGITS.sub("0", text.strip()) in repeated
-        ):
+        if not text:
+            continue
+        if _TEMPLATES.match(text) or _RULES.match(text) or words.match(text) or _DIGITS.sub("0", text.strip()) in repeated:
             marked[index] = replace(lines[index], part=Part.FURNITURE)
+        elif (certain := composed.is_foot(text)) is not None:
+            if certain:
+                marked[index] = replace(lines[index], part=Part.FURNITURE)
+            else:
+                possible.add(index)
+    again = Counter(lines[index].text.strip() for index in possible)
+    # What may be a part of a head or foot is one beside another part, above or below.
+    beside = False
+    for index in (*range(first, len(lines)), *range(len(lines) - 1, first - 1, -1)):
+        if index in possible and (beside or _comes_back(lines[index].text.strip(), again)):
+            marked[index] = replace(lines[index], part=Part.FURNITURE)
+        beside = marked[index].part is Part.FURNITURE or (beside and lines[index].blank)
+    own_code = pack.code.upper()
+    pages = _counted_pages(marked, first, re.compile(any_of((*pack.head.journal, *pack.head.adopted)), re.IGNORECASE))
     for index in range(first, len(lines)):
         text = lines[index].text
         if marked[index].part is None and (
-            (_LANGUAGE_CODE.match(text) and _beside_furniture(marked, index))
-            or (_PAGE_NUMBER.match(text) and (_beside_furniture(marked, index) or _stands_alone(marked, index)))
+            (text.strip() == own_code and (again[own_code] > 1 or _stands_alone(marked, index)))
+            or (_PAGE_NUMBER.match(text) and (index in pages or _stands_alone(marked, index)))
         ):
             marked[index] = replace(lines[index], part=Part.FURNITURE)
     return tuple(marked)
+
+
+class _Composed:
+    """Heads and feet that are put together of numbers of documents and pages, dates, codes of languages and known words."""
+
+    def __init__(self, pack: Pack) -> None:
+        head = pack.head
+        names = any_of((*head.gazette, *head.motto, *head.adopted))
+        self._part = re.compile(rf"(?P<certain>{_CERTAIN})|(?P<name>(?i:{names}))|{any_of(head.journal)}(?=\s[CL],)|{_POSSIBLE}")
+
+    def is_foot(self, text: str) -> bool | None:
+        """Return True where a line holds such parts alone, False where it may be one of them, None where it is none."""
+        line = text.strip("# \t\u00a0*_")
+        if not 0 < len(line) <= _LONGEST_FOOT:
+            return None
+        at = parts = 0
+        certain = named = False
+        while at < len(line):
+            found = self._part.match(line, at)
+            if found is None or found.end() == at:
+                return None
+            certain |= found["certain"] is not None
+            named |= found["name"] is not None
+            parts += found.group() not in "|{}–—-"
+            at = found.end()
+            while at < len(line) and line[at].isspace():
+                at += 1
+        return None if not parts else certain or (named and parts > 1)
+
+
+def _comes_back(text: str, again: Counter[str]) -> bool:
+    """True for a date that is printed alone on so many lines: that of a page head."""
+    return len(text) > _LONGEST_NUMBER and again[text] >= _REPEATS
+
+
+def _counted_pages(lines: Sequence[Line], first: int, cites: re.Pattern[str]) -> frozenset[int]:
+    """Numbers alone on their lines that count up where no label can stand: the numbers of pages.
+
+    Where labels have dots, a number without one is none; else it is none in the middle of a sentence, or above a label. Nor is
+    it the number of a note, which stands above what the note cites.
+    """
+    texts = [index for index in range(first, len(lines)) if not lines[index].blank and lines[index].part is None]
+    dotted = any(_FIRST_NUMBER.match(lines[index].text) for index in texts)
+    pages: set[int] = set()
+    chain: list[tuple[int, bool]] = []
+    last = 0
+    for before, index, after in zip(texts, texts[1:], texts[2:], strict=False):
+        if not _PAGE_NUMBER.match(lines[index].text):
+            continue
+        behind = lines[after].text.lstrip()
+        inside = dotted or (lines[before].text.rstrip()[-1] not in _ENDED and behind[0].islower())
+        if cites.match(behind) or not (inside or _BULLET.match(behind)):
+            continue
+        number = int(re.sub(r"\D", "", lines[index].text))
+        if not last < number <= last + _MOST_SKIPPED or not chain:
+            pages |= _of_pages(chain)
+            chain = []
+        chain.append((index, inside))
+        last = number
+    return frozenset(pages | _of_pages(chain))
+
+
+def _of_pages(chain: Sequence[tuple[int, bool]]) -> set[int]:
+    return {index for index, _ in chain} if len(chain) > 1 and sum(inside for _, inside in chain) * 2 >= len(chain) else set()
 
 
 def _repeated(lines: Sequence[Line]) -> frozenset[str]:
@@ -96,13 +192,9 @@ def _neighbours(lines: Sequence[Line], index: int) -> tuple[Line | None, Line | 
     return before, after
 
 
-def _beside_furniture(lines: Sequence[Line], index: int) -> bool:
-    return any(line is not None and line.part is Part.FURNITURE for line in _neighbours(lines, index))
-
-
 def _stands_alone(lines: Sequence[Line], index: int) -> bool:
     """True for a line with blank lines on both sides, the text going on in small letters: a page number, no label."""
     if not (0 < index < len(lines) - 1 and lines[index - 1].blank and lines[index + 1].blank):
         return False
     before, after = _neighbours(lines, index)
-    return before is not None and after is not None and before.text.rstrip()[-1] not in ";,.·:"
+    return before is not None and after is not None and before.text.rstrip()[-1] not in _ENDED

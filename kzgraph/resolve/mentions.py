@@ -389,7 +389,7 @@ def _first_of(draft: _Draft, last: int, person: Entity, taken: set[int], own: Pa
     first = last
     for part in reversed(person.key.rpartition("/")[2].split("-")[1:-1]):
         word = draft.tokens[first - 1]
-        alone = not word.capital or name_words(own.code).roles.fullmatch(word.text) is not None  # "Dr", "Minister"
+        alone = not word.capital or name_words(own.code).roles.fullmatch(word.text)  # "Dr", "Minister"
         if not first or first - 1 in taken or not draft.tokens[first].joined or alone:
             break
         if key_of((nominative(word.text, own.code),), own.code) != part:

@@ -1,21 +1,24 @@
-"""What the rules for names share: the words of a language by which names show, compiled, and the shapes of what is found."""
+"""What the rules for names share: the words of a language by which names show, and the shapes of what is found."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kzgraph.language.lookup import Lookup
 from kzgraph.language.pack import pack
-from kzgraph.language.phrases import any_of, longest_first, source_of
+from kzgraph.language.phrases import any_of
 from kzgraph.language.tokens import Token, attached
 from kzgraph.language.words import Pack, PersonWords
 
-#: A word for organisations or a role that ends a longer word has so many letters at least, and so many may follow its stem.
+#: A word for organisations that ends a longer word has so many letters at least, a role one more; so many may follow its stem.
 _SHORTEST_COMPOUND = 4
 _LONGEST_ENDING = 3
 _LONGEST_ROLE_ENDING = 5
+#: So many letters of a longer word stand before a role at least.
+_BEFORE_ROLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,11 @@ class FoundName:
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """The words round names in a language, compiled.
+    """The words round names in a language.
 
     Args:
         roles: Words before or behind a person's name.
-        compound_roles: Longer words that end in one.
+        role_words: Roles, and longer words that end in one.
         leads: All that comes before a person's name: roles, and what befell somebody.
         titles: A form of address, at the end of a stretch: "Mr".
         fates: What befell somebody, right behind the name: "Darin Velinin vapauttaminen".
@@ -77,15 +80,15 @@ class NameWords:
         endings: Case endings, which some languages join to a name with a hyphen.
     """
 
-    roles: re.Pattern[str]
-    compound_roles: re.Pattern[str]
-    leads: re.Pattern[str]
+    roles: Lookup
+    role_words: Lookup
+    leads: Lookup
     titles: re.Pattern[str]
-    fates: re.Pattern[str]
-    organisation_roles: re.Pattern[str]
-    including: re.Pattern[str]
+    fates: Lookup
+    organisation_roles: Lookup
+    including: Lookup
     joins: re.Pattern[str]
-    openers: re.Pattern[str]
+    openers: Lookup
     particles: frozenset[str]
     determiners: frozenset[str]
     articles: frozenset[str]
@@ -102,19 +105,21 @@ def _counts(own: Pack) -> Iterator[str]:
 
 @cache
 def name_words(code: str) -> NameWords:
-    """Return the words round names of a language, compiled once per process."""
+    """Return the words round names of a language, made once per process."""
     own = pack(code)
-    compound_roles = _compound_roles(own.persons)
+    words = own.persons
+    compounds = tuple(role for role in _ends(words, words.roles, _SHORTEST_COMPOUND + 1) if " " not in role)
+    organisation_ends = _ends(words, words.organisation_roles, _SHORTEST_COMPOUND)
     return NameWords(
-        re.compile(any_of(own.persons.roles), re.IGNORECASE),
-        re.compile(compound_roles, re.IGNORECASE),
-        re.compile(rf"{any_of((*own.persons.roles, *own.persons.fates))}|{compound_roles}", re.IGNORECASE),
-        re.compile(rf"{any_of(own.persons.titles)}\s$"),
-        re.compile(rf"\s{any_of(own.persons.fates)}", re.IGNORECASE),
-        re.compile(rf"(?:{_organisation_words(own.persons)})(?!\w)", re.IGNORECASE),
-        re.compile(any_of(own.persons.including), re.IGNORECASE),
+        Lookup(words.roles),
+        Lookup(words.roles, compounds, _BEFORE_ROLE, _LONGEST_ROLE_ENDING),
+        Lookup((*words.roles, *words.fates), compounds, _BEFORE_ROLE, _LONGEST_ROLE_ENDING),
+        re.compile(rf"{any_of(words.titles)}\s$"),
+        Lookup(words.fates),
+        Lookup(words.organisation_roles, organisation_ends, behind=_LONGEST_ENDING),
+        Lookup(words.including),
         re.compile(rf"\s*(?:,|,?\s*{any_of(own.conjunctions)})\s*", re.IGNORECASE),
-        re.compile(any_of((*own.recital.openers, *own.recital.continuations)), re.IGNORECASE),
+        Lookup((*own.recital.openers, *own.recital.continuations)),
         # Where "y" or "ja" means "and", it parts two names.
         frozenset(word.casefold().strip("-’'") for word in own.persons.particles)
         - frozenset(word.casefold() for word in own.conjunctions),
@@ -126,27 +131,9 @@ def name_words(code: str) -> NameWords:
     )
 
 
-def _compound_roles(words: PersonWords) -> str:
-    """The roles as the end of a longer word: "Menschenrechtsverteidigerin"."""
-    ends = [
-        source_of(word.rstrip("*")) + (rf"\w{{0,{_LONGEST_ROLE_ENDING}}}" if word.endswith("*") else "")
-        for word in longest_first(words.roles)
-        if " " not in word and len(word.rstrip("*")) > _SHORTEST_COMPOUND
-    ]
-    return rf"\w{{3,}}(?:{'|'.join(ends)})(?!\w)" if words.compounds and ends else r"(?!)"
-
-
-def _organisation_words(words: PersonWords) -> str:
-    """The words for organisations, as whole words; where the language compounds, as the end of a longer word too."""
-    whole = any_of(words.organisation_roles)
-    if not words.compounds:
-        return whole
-    ends = [
-        source_of(word.rstrip("*")) + (rf"\w{{0,{_LONGEST_ENDING}}}" if word.endswith("*") else "")
-        for word in longest_first(words.organisation_roles)
-        if len(word.rstrip("*")) >= _SHORTEST_COMPOUND
-    ]
-    return f"{whole}|(?:{'|'.join(ends) or '(?!)'})"
+def _ends(words: PersonWords, phrases: Iterable[str], shortest: int) -> Iterator[str]:
+    """The phrases that may end a longer word, where the language compounds: "Menschenrechtsverteidigerin"."""
+    return (phrase for phrase in phrases if words.compounds and len(phrase.rstrip("*")) >= shortest)
 
 
 def together(text: str, tokens: Sequence[Token], index: int) -> bool:

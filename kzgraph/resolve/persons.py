@@ -150,7 +150,7 @@ def _trimmed(text: str, tokens: Sequence[Token], run: Run, forms: NameWords) -> 
 
 def _is_role(word: str, forms: NameWords) -> bool:
     """True for a role, alone or, where words are compounded, at the end of a longer one."""
-    return forms.roles.fullmatch(word) is not None or forms.compound_roles.fullmatch(word) is not None
+    return forms.role_words.fullmatch(word)
 
 
 def _is_noun(tokens: Sequence[Token], index: int, run: Run, forms: NameWords) -> bool:
@@ -262,7 +262,8 @@ def _person_rule(
         return "name-list"
     behind = text[tokens[last - 1].end : tokens[min(len(tokens), last + _ROLE_REACH_BEHIND) - 1].end]
     behind = re.split(r"[;:·]", behind)[0]
-    return "role" if forms.roles.search(behind) or forms.fates.match(behind) else None
+    fate = behind[:1].isspace() and forms.fates.match(behind, 1)
+    return "role" if fate or forms.roles.search(behind) else None
 
 
 def one_class(found: Sequence[tuple[Sequence[Token], Sequence[FoundName]]]) -> list[list[FoundName]]:

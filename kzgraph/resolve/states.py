@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from kzgraph.language.lookup import Lookup
 from kzgraph.language.pack import pack
-from kzgraph.language.phrases import any_of
 from kzgraph.language.tokens import Token, attached
 from kzgraph.model import Entity
 from kzgraph.resolve.gazetteer import Hit
@@ -48,8 +48,8 @@ class Named:
 
 
 @cache
-def _organisation_words(code: str) -> re.Pattern[str]:
-    return re.compile(any_of(pack(code).persons.organisation_roles), re.IGNORECASE)
+def _organisation_words(code: str) -> Lookup:
+    return Lookup(pack(code).persons.organisation_roles)
 
 
 def state_of(hit: Hit) -> str | None:

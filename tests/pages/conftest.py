@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.pages import browser, specimen
 
 Open = Callable[..., Page]
+
+#: Milliseconds: a busy machine is no fault of a page. What is to happen is waited for, so a quick machine loses nothing.
+PATIENCE = 60_000
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +39,7 @@ def chromium() -> Iterator[Browser]:
     assert browser.CHROMIUM, "there is no chromium"
     with sync_playwright() as playwright:
         # The browser is a child of this process; closing it ends it.
-        running = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=list(browser.ARGUMENTS))
+        running = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=list(browser.ARGUMENTS), timeout=2 * PATIENCE)
         yield running
         running.close()
 
@@ -45,6 +49,11 @@ def opened(chromium: Browser, folder: Path, served: str) -> Iterator[Open]:
     """Open a page; whatever the browser complains of, or asks of another host, fails the test at its end."""
     faults: list[str] = []
     contexts = []
+
+    def failed(request: Request) -> None:
+        # Who goes on to another page leaves what the old one was loading.
+        if not request.url.startswith("blob:") and request.failure != "net::ERR_ABORTED":
+            faults.append(f"failed: {request.url} ({request.failure})")
 
     def open_page(
         path: str,
@@ -58,6 +67,7 @@ def opened(chromium: Browser, folder: Path, served: str) -> Iterator[Open]:
             viewport={"width": size[0], "height": size[1]}, color_scheme=theme, reduced_motion="reduce", **more
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         root = served if on == "http" else f"{folder.as_uri()}/"
         page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
@@ -68,10 +78,7 @@ def opened(chromium: Browser, folder: Path, served: str) -> Iterator[Open]:
                 None if request.url.startswith((root, "data:", "blob:")) else faults.append(f"asked for {request.url}")
             ),
         )
-        page.on(
-            "requestfailed",
-            lambda request: faults.append(f"failed: {request.url}") if not request.url.startswith("blob:") else None,
-        )
+        page.on("requestfailed", failed)
         page.goto(root + path)
         return page
 

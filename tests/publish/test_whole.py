@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -66,3 +67,24 @@ def test_the_terms_come_along(quick: Bench) -> None:
     code, report = quick.publish(graph_file(), "--no-terms", "--delete-missing")
     assert (code, {row["action"] for row in report["graphs"]}) == (0, {"unchanged"}), "what is left out is not missing"
     assert quick.endpoint.count(TERMS) == terms["triples"]
+
+
+def test_an_archive_is_published_shard_by_shard(bench: Bench, tmp_path: Path) -> None:
+    """Every store; of the next run of the archive only the shard's one changed resolution is sent."""
+    texts = tmp_path / "texts"
+    shutil.copytree(Path(__file__).resolve().parents[1] / "queries" / "texts", texts)
+    build = ["build", str(texts), "--out-dir", str(tmp_path / "archive"), "--compress", "--shard-digits", "1", "-q"]
+    assert main(build) == 0
+    shards = sorted((tmp_path / "archive").glob("works-*.nq.gz"))
+    assert len(shards) > 1
+    code, report = bench.publish(tmp_path / "archive", "--no-terms", forced=False)
+    assert (code, {row["action"] for row in report["graphs"]}) == (0, {"sent"}), bench.said
+    here = open_dataset([tmp_path / "archive"], terms=False)
+    assert len(here.graphs) == len(report["graphs"]) == 3
+    for graph in here.graphs:
+        assert lines_in(bench.endpoint, graph) == here.lines(graph)
+    changed = min(texts.glob("*.txt"))
+    changed.write_text(changed.read_text("utf-8").replace("2 ", "3 "), "utf-8")
+    assert main(build) == 0
+    code, report = bench.publish(tmp_path / "archive", "--no-terms", forced=False)
+    assert (code, sorted(row["action"] for row in report["graphs"])) == (0, ["sent", "unchanged", "unchanged"]), bench.said

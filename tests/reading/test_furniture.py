@@ -23,6 +23,7 @@ HALVES = {
     "hu": ("felszólítja a Tanácsot,", "hogy haladéktalanul lépjen fel"),
     "sv": ("uppmanar rådet", "att agera omedelbart"),
 }
+WORDS = ("αβ", "вг", "de", "fg", "hi")
 #: What pages put there, without the words of any language.
 PAGES = {
     "foot of a joint motion": "RC\\1290417{code}.docx 7/12 PE801.101v01-00 }}\nPE801.103v01-00 }} RC1",
@@ -41,7 +42,19 @@ PAGES = {
     "page number between dashes": "- 12 -\n\nRC\\1290417{code}.docx 7/12 PE801.101v01-00 }}",
     "language code": "PE801.103v01-00 }} RC1\n\n{code}",
     "form feed": "10/11\n\f\n{code}",
+    "number of the document and of the page": "PE801.104v01-00 | 7",
+    "page number between dashes alone": "- 12 -",
+    "head of the Official Journal": "17.11.2031\n\n{code}\n\n{gazette}\n\nC 465/147",
+    "head of the Official Journal on a line": "C 465 E/148 {code} {gazette} 17.11.2031",
+    "head of the Official Journal in a table": "| 17.11.2031 | {code} | {gazette} | C 465/147 |",
+    "head and foot of a single act": "{code}\n{journal} C, 17.11.2031\n2/7 ELI: http://data.europa.eu/eli/C/2031/482/oj",
+    "name of the Official Journal and a date": "{gazette} 17.11.2031",
 }
+
+
+def page_of(page: str, language: str) -> str:
+    head = pack(language).head
+    return PAGES[page].format(code=language.upper(), gazette=head.gazette[0], journal=head.journal[0])
 
 
 def left(lines: str, language: str) -> list[str]:
@@ -53,7 +66,7 @@ def left(lines: str, language: str) -> list[str]:
 @pytest.mark.parametrize("language", HALVES)
 def test_furniture_between_two_halves_goes(language: str, page: str) -> None:
     one, other = HALVES[language]
-    between = PAGES[page].format(code=language.upper())
+    between = page_of(page, language)
     assert left(f"{one}\n\n{between}\n\n{other}", language) == [one, other]
     assert left(f"{one}\n{between}\n{other}", language) == [one, other]
 
@@ -117,6 +130,14 @@ def test_page_marks_of_the_specimen_are_furniture_and_belong_to_no_unit(language
         ("nl", "verenigd in verscheidenheid blijft het motto;"),
         # Formulas and fractions.
         ("de", "bei 10/11 der Fälle"),
+        # The end of a sentence, which a page ends too.
+        ("en", "and Article\n25,"),
+        ("mt", "Jannar\n2030,"),
+        # The Official Journal, a date and a state alone on their lines, without a page about.
+        ("en", "published in the\nOfficial Journal of the European Union\non that day"),
+        ("fi", "unionin\nvirallinen lehti\non ilmestynyt"),
+        ("lv", "kopš\n1.2.2031.\nspēkā"),
+        ("it", "accordo con l'\nIT\ne altri"),
         ("fi", "hinta < 5 euroa"),
         ("cs", "a * b"),
     ],
@@ -157,6 +178,36 @@ def test_before_the_first_line_nothing_is_furniture() -> None:
 def test_a_page_number_within_a_sentence_goes(language: str, number: str) -> None:
     one, other = HALVES[language]
     assert left(f"{one.rstrip(',')}\n\n{number}\n\n{other}", language) == [one.rstrip(","), other]
+
+
+@pytest.mark.parametrize("language", HALVES)
+@pytest.mark.parametrize("blank", ["\n", "\n\n"], ids=["tight", "apart"])
+def test_page_numbers_count_up(language: str, blank: str) -> None:
+    one, other = HALVES[language]
+    rows = [row for n in (1, 2, 4) for row in (f"{one} {WORDS[n]}", str(n), f"{other} {WORDS[n]};")]
+    assert left(blank.join(rows), language) == [row for row in rows if not row.isdigit()]
+    # Where labels have dots, a number without one is none, whatever stands above and below it.
+    rows = [row for n in (1, 2) for row in (f"{n}. {one} {WORDS[n]};", str(n), f"{other} {WORDS[n]};")]
+    assert left(blank.join(rows), language) == [row for row in rows if not row.isdigit()]
+
+
+@pytest.mark.parametrize("language", HALVES)
+def test_labels_and_numbers_of_notes_count_up_too(language: str) -> None:
+    one, _ = HALVES[language]
+    rows = [row for n in (1, 2, 3) for row in (str(n), f"{one} {WORDS[n]};")]
+    assert left("\n".join(["x;", *rows]), language) == ["x;", *rows]
+    journal = pack(language).head.journal[0]
+    notes = [row for n in (1, 2, 3) for row in (f"{one} {WORDS[n]}", str(n), f"{journal} C 301, 9.2.2028, p. {n}.")]
+    assert left("\n".join(["1. x;", *notes]), language) == ["1. x;", *notes]
+
+
+@pytest.mark.parametrize("language", HALVES)
+@pytest.mark.parametrize("foot", ["17.11.2031", "{code}"])
+def test_a_date_or_code_that_comes_back_alone_is_a_foot(language: str, foot: str) -> None:
+    one, other = HALVES[language]
+    line = foot.format(code=language.upper())
+    rows = [row for word in WORDS[:3] for row in (f"{one} {word}", line, f"{other} {word}")]
+    assert left("\n".join(rows), language) == [row for row in rows if row != line]
 
 
 def read(text: str, language: str) -> Version:

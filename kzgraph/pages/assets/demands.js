@@ -122,16 +122,19 @@
     step();
   };
 
+  let turn = 0;
   const take = async () => {
+    const mine = ++turn;
     const year = field("year").value;
     const wanted = (year ? [year] : years.map(([name]) => name)).flatMap(partsOf);
     count.textContent = "Reading …";
     try {
       await Promise.all(wanted.map(load));
     } catch (fault) {
-      count.textContent = fault.message;
+      if (mine === turn) count.textContent = fault.message;
       return;
     }
+    if (mine !== turn) return; // another year was chosen meanwhile
     all = wanted.flatMap(read);
     filter();
   };

@@ -112,6 +112,7 @@
         said.textContent = "answered";
       }
     } catch (fault) {
+      if (mine !== running) return; // another query is asked already
       if (fault.name === "AbortError") said.textContent = "Stopped.";
       else { explain(); said.textContent = "There is no endpoint here."; }
     } finally {

@@ -52,26 +52,36 @@
     const boxes = [...form.querySelectorAll("input")];
     const said = form.querySelector(".said");
     const remember = (keys) => { try { localStorage.setItem("kzgraph.versions", keys.join(" ")); } catch { /* a disk may have no memory */ } };
-    let order = boxes.filter((box) => box.checked).map((box) => box.value);
+    // As they stand: the order of the columns need not be that of the boxes.
+    let order = [...grid.querySelector(".cells").children].map((node) => node.dataset.version);
+    let shown = order;
+    let turn = 0;
     const bound = () => {
       for (const box of boxes) box.disabled = (order.length >= MOST && !box.checked) || (order.length === 1 && box.checked);
     };
+    // A wish counts at once, before its version is there: a second one that comes meanwhile builds on it.
     const take = async (keys) => {
-      try {
-        await Promise.all(keys.map(load));
-      } catch (fault) {
-        said.textContent = `The version ${fault.message} could not be loaded.`;
-        return;
-      }
+      const mine = ++turn;
       order = keys;
       for (const box of boxes) box.checked = keys.includes(box.value);
       bound();
+      try {
+        await Promise.all(keys.map(load));
+      } catch (fault) {
+        if (mine !== turn) return false;
+        const left = keys.filter((key) => key !== fault.message);
+        await take(left.length ? left : shown);
+        said.textContent = `The version ${fault.message} could not be loaded.`;
+        return false;
+      }
+      if (mine !== turn) return false;
+      shown = keys;
       show(keys);
+      return true;
     };
     form.addEventListener("change", async (event) => {
       const { value, checked } = event.target;
-      const keys = checked ? [...order, value] : order.filter((key) => key !== value);
-      await take(keys);
+      if (!await take(checked ? [...order, value] : order.filter((key) => key !== value))) return;
       remember(order);
       const names = order.map((key) => window.kzgraph[name(key)].name).join(", ");
       said.textContent = `${order.length} of at most ${MOST} shown: ${names}`;

@@ -191,7 +191,7 @@
     try {
       outcome = await find(query);
     } catch (fault) {
-      said.textContent = fault.message;
+      if (mine === turn) said.textContent = fault.message;
       return;
     }
     if (mine !== turn) return;
