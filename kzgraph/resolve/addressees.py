@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -23,6 +24,8 @@ _EP_PRESIDENT = "actor/president-of-the-european-parliament"
 #: Between a verb and its addressee, and between two addressees, stand so many words at most, all of them small.
 _MOST_BETWEEN = 5
 _LONGEST_SMALL_WORD = 3
+#: A word for "that" ends so many times fewer verb phrases than the most usual one at most.
+_SELDOM = 4
 
 
 def link_acts(unit: Unit, named: Sequence[Named], previous: Sequence[Act], own: Pack) -> tuple[tuple[Act, ...], list[Named]]:
@@ -155,10 +158,19 @@ def _goes_on(between: str, own: Pack) -> bool:
         return False
     # "calls on the Council, that the Ombudsman …": a clause opens behind the comma.
     opened = re.search(r",\s*([^\W_]+)", between)
-    others = {word.casefold() for word in own.acts.subject_other}
-    if opened is not None and opened.group(1).casefold() in others - joins:
+    if opened is not None and opened.group(1).casefold() in _that(own.code) - joins:
         return False
     return "," in between or "/" in between or bool(words & joins)
+
+
+@cache
+def _that(code: str) -> frozenset[str]:
+    """The words for "that", which end many verb phrases; an article ends few: "fordert, dass die"."""
+    own = pack(code)
+    others = {word.casefold() for word in own.acts.subject_other}
+    ends = Counter(parts[-1].casefold() for verb in own.verbs if len(parts := _parts(verb.phrase)) > 1)
+    ends = Counter({word: times for word, times in ends.items() if word in others})
+    return frozenset(word for word, times in ends.items() if times * _SELDOM >= max(ends.values()))
 
 
 def _before(raw: RawAct, actors: Sequence[Named]) -> list[Named]:

@@ -21,7 +21,7 @@ def edition(name: Named, text: str) -> Named:
     """
     if name.entity.cls not in _EDITIONS:
         return name
-    behind = re.compile(r"[^\w;.]{1,3}(?:[^\W\d_]{1,4}[’'\s]\s?){0,2}((?:19|20)\d\d)(?!\d)").match(text, name.end)
+    behind = re.compile(r"[^\w;.]{1,3}(?:[^\W\d_]{1,4}[-’'\s]\s?){0,2}((?:19|20)\d\d)(?!\d)").match(text, name.end)
     # "2031 Index", "2031 m. indekse", "2031. gada indeksā", but no year that ends a sentence.
     before = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[^\w;.]{1,3}(?:[^\W\d_]{1,5}\.?\s)?|\.\s[^\W\d_]{1,5}\s)$", text[: name.start])
     inside = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text[name.start : name.end])

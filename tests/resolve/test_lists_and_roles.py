@@ -41,6 +41,11 @@ def test_a_number_inside_a_name_counts_nothing() -> None:
     assert [figure.value for figure in unit.figures] == [12]
 
 
+def test_an_article_opens_no_clause() -> None:
+    text = "fordert den Rat, die Kommission und alle Mitgliedstaaten auf, zu handeln"
+    assert addressees(version("de", text)) == [[("council-of-the-european-union", "european-commission", "member-states")]]
+
+
 @pytest.mark.parametrize(
     ("code", "text"),
     [
