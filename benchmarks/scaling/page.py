@@ -148,9 +148,10 @@ def _found(rows: Sequence[Row], script: Mapping[str, Any] | None) -> Iterator[st
             "taken off."
         )
     for one, most in list(_pairs(rows))[-1:]:
+        alike = "the same bytes" if one.digest == most.digest else "OTHER BYTES, or another version of the program"
         yield (
             f"- {one.works:,} works with {most.jobs} processes: {one.clock / most.clock:.2f} times as fast by the clock as with "
-            "one, and the same bytes."
+            f"one, and {alike}."
         )
     workers = {row.works: row.worker for row in rows if row.worker and row.works > 1}
     if len(workers) > 1:
@@ -163,7 +164,7 @@ def _found(rows: Sequence[Row], script: Mapping[str, Any] | None) -> Iterator[st
         if row.resumed is not None:
             yield (
                 f"- {row.works:,} works: killed (SIGKILL) with {row.killed:,} of them written, taken up with `--resume` in "
-                f"{duration(row.resumed)}, and the same bytes as with one process."
+                f"{duration(row.resumed)}, and the same bytes as a run that nobody killed."
             )
     if script:
         yield from _script(single, script, start)

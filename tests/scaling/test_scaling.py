@@ -101,6 +101,15 @@ def test_the_page_has_every_figure_and_its_chart_is_well_formed() -> None:
     assert svg.count("<path") == 4
 
 
+@pytest.mark.parametrize(("digest", "told"), [("ab", "one, and the same bytes"), ("cd", "one, and OTHER BYTES")])
+def test_the_page_does_not_claim_what_was_not_seen(digest: str, told: str) -> None:
+    results = Results(None)
+    for row in [*growing(10.0), replace(ROW, works=100, jobs=2, digest=digest)]:
+        results.add(row)
+    results.data["machine"] = runs.machine()
+    assert told in render(results)[0]
+
+
 @pytest.mark.parametrize(("load", "told"), [("0.1", False), ("3.0", True)])
 def test_a_busy_machine_is_told(load: str, told: bool) -> None:
     results = Results(None)
