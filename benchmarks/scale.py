@@ -62,6 +62,7 @@ def run(options: argparse.Namespace, results: Results, folder: Path) -> None:
             options.seed,
             options.kill_once and works == sizes[-1],
             again=not options.no_again,
+            compress=options.compress,
         )
         for works in sizes
     ]
@@ -90,6 +91,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kill-once", action="store_true", help="kill a run of the largest size in the middle and take it up")
     parser.add_argument("--no-again", action="store_true", help="leave out the second runs, in which nothing changes")
+    parser.add_argument("--compress", action="store_true", help="pack the shards: 10,000 works take 2 GB of disk and not 40")
     parser.add_argument("--baseline-works", type=int, metavar="N", help="works of the hand-written script (--docs: 5; else none)")
     parser.add_argument("--folder", type=Path, metavar="DIR", help="keep the texts here, and take those that are here")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures here (--docs: benchmarks/results.json)")

@@ -121,7 +121,8 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
         again = duration(row.again) if row.again else "–"
         yield (
             f"| {row.works:,} | {row.versions:,} | {row.jobs} | {duration(row.clock)} | {duration(row.seconds)} "
-            f"| {duration(row.seconds / row.versions)} | {_memory(row)} | {_size(row.read)} | {_size(row.written)} "
+            f"| {duration(row.seconds / row.versions)} | {_memory(row)} | {_size(row.read)} "
+            f"| {_size(row.written)}{' packed' if row.compress else ''} "
             f"| {row.statements:,} | {again} | {duration(row.copying)} |"
         )
     yield (

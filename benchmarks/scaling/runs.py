@@ -45,6 +45,7 @@ class Row:
         digest: Of all that was written.
         resumed: Clock of the run that took up a killed one, None where none was killed; its output was the same.
         killed: How many works the killed run had written.
+        compress: Whether what was written is packed.
     """
 
     works: int
@@ -63,6 +64,7 @@ class Row:
     digest: str
     resumed: float | None = None
     killed: int = 0
+    compress: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Plan:
         seed: Of the texts.
         kill: Whether a run with the most processes is killed once and taken up.
         again: Whether each archive is built once more without changes.
+        compress: Whether shards are packed: a large archive takes a twentieth of the disk.
     """
 
     works: int
@@ -84,6 +87,7 @@ class Plan:
     seed: int
     kill: bool
     again: bool
+    compress: bool = False
 
     def expected(self, results: Results) -> float:
         """Return about how many seconds it will take.
@@ -188,6 +192,7 @@ def measure(plan: Plan, folder: Path) -> Iterator[Row]:
         output = folder / "out"
         shutil.rmtree(output, ignore_errors=True)
         command = [*KZGRAPH, "build", str(folder / "texts"), "--out-dir", str(output), "--jobs", str(count), "-q"]
+        command += ["--compress"] if plan.compress else []
         watched = succeeded(watch(command, output), command)
         again = succeeded(watch(command, output), command).clock if plan.again else 0.0
         copied = copying([folder / "texts", output], folder)
@@ -203,6 +208,7 @@ def measure(plan: Plan, folder: Path) -> Iterator[Row]:
             works=plan.works, versions=plan.works * len(plan.languages), jobs=count, read=read, written=written,
             statements=statements, seconds=watched.seconds, clock=watched.clock, steps=watched.steps(), main=watched.main,
             worker=watched.worker, again=again, copying=copied, digest=own, resumed=resumed, killed=killed,
+            compress=plan.compress,
         )  # fmt: skip
 
 
