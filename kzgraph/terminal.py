@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -31,8 +30,6 @@ from kzgraph.resolve.iri import Minter
 from kzgraph.summary import counts, coverage
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from kzgraph.fetching.fetch import Outcome
     from kzgraph.publish.results import Outcome as PublishOutcome
 
@@ -293,38 +290,3 @@ def publish_table(outcomes: Sequence[PublishOutcome], base: str, *, dry_run: boo
     if many:
         table.add_row(f"{len(still):,} graphs", f"{sum(outcome.triples for outcome in still):,}", "unchanged", "", "–")
     return table
-
-
-class Bar:
-    """A progress bar on a terminal, silence in a pipe.
-
-    Args:
-        console: Where to.
-        shown: False for none at all.
-    """
-
-    def __init__(self, console: Console, *, shown: bool) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            console=console, transient=True, disable=not (shown and console.is_terminal),
-        )  # fmt: skip
-        self._tasks: dict[str, Any] = {}
-
-    def __enter__(self) -> Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def update(self, stage: str, done: int, total: int) -> None:
-        """Show that so many of all steps of a stage are done.
-
-        Args:
-            stage: Its name; a new one gets a row of its own.
-            done: Steps done, from 0.
-            total: Steps in all.
-        """
-        if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(stage, total=total)
-        self._progress.update(self._tasks[stage], completed=done, total=total)

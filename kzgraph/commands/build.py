@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzgraph.commands import DONE, FAILED, NOT_CONFORMING, REFUSED
 from kzgraph.commands.inputs import language_of, openers, tell_loose, without_companions
-from kzgraph.commands.printing import console_on, print_notes, print_record_divergences, print_results
+from kzgraph.commands.printing import Bar, console_on, print_notes, print_record_divergences, print_results
 from kzgraph.errors import KzgraphError
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ def run(options: argparse.Namespace) -> int:
     from kzgraph.pipeline import build
     from kzgraph.resolve.decisions import load_decisions
     from kzgraph.resolve.iri import Minter
-    from kzgraph.terminal import Bar, summary_table
 
     form = options.format or ("ttl" if options.output == "-" else format_of(options.output))
     minter = Minter(options.base)
@@ -64,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
     if options.report:
         _write_report(result, options.report, minter)
     if result.works and not options.quiet:
+        from kzgraph.terminal import summary_table
+
         tell_loose(result, console)
         console.print(summary_table(result))
         for built in result.works:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kzgraph.commands import DONE, FAILED, NOT_CONFORMING, REFUSED
 from kzgraph.commands.inputs import ENDINGS, inputs, is_companion, language_of
-from kzgraph.commands.printing import console_on, print_notes, print_results
+from kzgraph.commands.printing import Bar, console_on, print_notes, print_results
 from kzgraph.errors import KzgraphError
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ def run(options: argparse.Namespace) -> int:
     from kzgraph.bulk.run import run as run_bulk
     from kzgraph.bulk.settings import Settings
     from kzgraph.graph.validate import Validator
-    from kzgraph.terminal import Bar
 
     settings = Settings(
         output=options.out_dir,

@@ -6,7 +6,7 @@ import argparse
 
 from kzgraph.commands import DONE, FAILED, REFUSED
 from kzgraph.commands.inputs import openers, without_companions
-from kzgraph.commands.printing import console_on, print_record_divergences
+from kzgraph.commands.printing import Bar, console_on, print_record_divergences
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     from kzgraph.pipeline import build
     from kzgraph.resolve.divergences import divergences
     from kzgraph.resolve.iri import Minter
-    from kzgraph.terminal import Bar, divergence_table
+    from kzgraph.terminal import divergence_table
 
     console = console_on()
     with Bar(console, shown=True) as progress:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kzgraph.commands import DONE, FAILED, REFUSED
 from kzgraph.commands.inputs import language_of
 from kzgraph.commands.online import fetched
-from kzgraph.commands.printing import console_on
+from kzgraph.commands.printing import Bar, console_on
 from kzgraph.errors import KzgraphError
 
 
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit code.
     """
-    from kzgraph.terminal import Bar, fetch_table
+    from kzgraph.terminal import fetch_table
 
     languages = _languages(options.lang)
     console = console_on()

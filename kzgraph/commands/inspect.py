@@ -9,7 +9,7 @@ from itertools import groupby
 
 from kzgraph.commands import DONE, FAILED, REFUSED
 from kzgraph.commands.inputs import is_companion, language_of, openers
-from kzgraph.commands.printing import console_on
+from kzgraph.commands.printing import Bar, console_on
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from kzgraph.inspection import as_json, inspections
     from kzgraph.pipeline import read_inputs, works_of
     from kzgraph.resolve.iri import Minter
-    from kzgraph.terminal import Bar, inspection_page
+    from kzgraph.terminal import inspection_page
 
     minter = Minter(options.base)
     language = language_of(options.language)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
 
     from kzgraph.graph.report import Report
     from kzgraph.model import Work
@@ -68,3 +69,46 @@ def print_record_divergences(work: Work, console: Console) -> None:
             f"{work.key}, {point.on}: {where} records “{point.recorded}”, {versions} print “{point.printed}”",
             style="yellow", markup=False, highlight=False, soft_wrap=True,
         )  # fmt: skip
+
+
+class Bar:
+    """A progress bar on a terminal, silence in a pipe; where nothing is shown, nothing that draws is loaded.
+
+    Args:
+        console: Where to.
+        shown: False for none at all.
+    """
+
+    def __init__(self, console: Console, *, shown: bool) -> None:
+        self._progress = _progress_on(console) if shown and console.is_terminal else None
+        self._tasks: dict[str, Any] = {}
+
+    def __enter__(self) -> Bar:
+        if self._progress is not None:
+            self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def update(self, stage: str, done: int, total: int) -> None:
+        """Show that so many of all steps of a stage are done.
+
+        Args:
+            stage: Its name; a new one gets a row of its own.
+            done: Steps done, from 0.
+            total: Steps in all.
+        """
+        if self._progress is None:
+            return
+        if stage not in self._tasks:
+            self._tasks[stage] = self._progress.add_task(stage, total=total)
+        self._progress.update(self._tasks[stage], completed=done, total=total)
+
+
+def _progress_on(console: Console) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True)

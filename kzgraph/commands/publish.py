@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kzgraph.commands import DONE, FAILED, NOT_CONFORMING, REFUSED
-from kzgraph.commands.printing import console_on, print_notes, print_results
+from kzgraph.commands.printing import Bar, console_on, print_notes, print_results
 from kzgraph.errors import KzgraphError, StoreError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     from kzgraph.publish.publish import Graph, Publisher
     from kzgraph.publish.records import Records, published, staging
     from kzgraph.publish.results import Action
-    from kzgraph.terminal import Bar, publish_table
+    from kzgraph.terminal import publish_table
 
     if options.at and not _MOMENT.fullmatch(options.at):
         raise KzgraphError("--at", f"'{options.at}' is no date", "Write 2031-06-12 or 2031-06-12T09:30:00Z.")

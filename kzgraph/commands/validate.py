@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzgraph.commands import DONE, NOT_CONFORMING
-from kzgraph.commands.printing import console_on, print_notes, print_results
+from kzgraph.commands.printing import Bar, console_on, print_notes, print_results
 from kzgraph.errors import KzgraphError
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ def run(options: argparse.Namespace) -> int:
     from kzgraph.graph.parts import parts, rows_of
     from kzgraph.graph.serialise import write_bytes
     from kzgraph.graph.validate import Validator
-    from kzgraph.terminal import Bar
 
     console = console_on()
     judge = Validator(options.validator)
