@@ -16,6 +16,7 @@ from kzgraph.language.tokens import Taken, Token, tokenise
 from kzgraph.language.words import Pack
 from kzgraph.model import Act, Entity, FigureMention, Mention, Reason, Span, Unit, UnitKind, Unresolved, Version
 from kzgraph.resolve.addressees import link_acts, with_own_president
+from kzgraph.resolve.cutnames import without_cut_names
 from kzgraph.resolve.deadlines import deadlines
 from kzgraph.resolve.editions import edition
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
@@ -95,7 +96,7 @@ def link(version: Version) -> Version:
             hit for hit in names.find(unit.text.text, tokens) if not any(one.start <= hit.start < one.end for one in subjects)
         ]
         if not own.persons.determiners:
-            hits = _without_cut_names(unit.text.text, tokens, hits)
+            hits = without_cut_names(unit.text.text, tokens, hits)
         drafts.append(_Draft(unit, tokens, hits))
     about = focus((draft.hits for draft in drafts), _title_hits(version, names, own))
     seen: dict[str, Entity] = {}
@@ -153,20 +154,6 @@ def _in_number(name: Named, numbered: Sequence[Named], text: str) -> bool:
     return (bracketed or other) and any(
         (bracketed and one.start < name.start and name.end < one.end) or (other and one.first == name.first) for one in numbered
     )
-
-
-def _without_cut_names(text: str, tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
-    """The known names but those that begin a longer unknown one: "Supreme" behind "Council" makes it another council."""
-    begun = {hit.first for hit in hits}
-
-    def is_cut(hit: Hit) -> bool:
-        one, behind = tokens[hit.first], tokens[hit.last] if hit.last < len(tokens) else None
-        if behind is None or hit.kind != "actor" or hit.last - hit.first > 1 or one.text.isupper() or hit.last in begun:
-            return False
-        titled = behind.text.istitle() and len(behind.text) > 1 and text[hit.end : behind.start].isspace()
-        return one.text.istitle() and titled and vocabulary()[hit.key].cls == "Institution"
-
-    return [hit for hit in hits if not is_cut(hit)]
 
 
 def _title_hits(version: Version, names: Gazetteer, own: Pack) -> Sequence[Hit]:

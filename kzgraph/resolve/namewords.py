@@ -78,6 +78,7 @@ class NameWords:
         nobody: Abbreviations that name no organisation.
         called: What stands between an organisation's name and the word for it, at the beginning of a stretch.
         endings: Case endings, which some languages join to a name with a hyphen.
+        sentences: True where recitals are plain sentences without an opener.
     """
 
     roles: Lookup
@@ -95,6 +96,7 @@ class NameWords:
     nobody: re.Pattern[str]
     called: re.Pattern[str]
     endings: frozenset[str]
+    sentences: bool
 
 
 def _counts(own: Pack) -> Iterator[str]:
@@ -128,6 +130,7 @@ def name_words(code: str) -> NameWords:
         re.compile(any_of(own.persons.nobody)),
         re.compile(rf"[“”\"»’']*\s-?{any_of(own.persons.called)}"),
         frozenset(own.inflection.endings) | {ending for ending, _ in own.inflection.name_endings},
+        not own.recital.openers,
     )
 
 

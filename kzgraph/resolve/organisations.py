@@ -35,6 +35,7 @@ _SHORTEST_ABBREVIATION = 3
 _POST_REACH = 4  # words that a post in one stands before the word for it
 #: Between "called" and the word for organisations may stand so many characters.
 _CALLED_REACH = 40
+_YEAR_BEHIND = re.compile(r"\s(?:19|20)\d\d(?!\d)")  # "before June 2031" is no part of a name
 _HYPHENS = ("-", "‐", "‑")
 
 
@@ -259,7 +260,7 @@ def _past_adjectives(text: str, tokens: Sequence[Token], index: int, at: int, wi
 
 
 def quoted(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: NameWords) -> Iterator[FoundName]:
-    """Yield the names between quotation marks that begin with a word for organisations, or stand before one.
+    """Yield the names between quotation marks that begin or end with a word for organisations, or stand before one.
 
     So a "Fund for …", and the "Oyan" movement.
 
@@ -283,7 +284,9 @@ def quoted(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: Nam
             and _leads(behind.group(1), forms)
             and taken.isdisjoint(range(first, last))
         )
-        if begins or stands:
+        named = 1 < last - first <= _LONGEST_NAME and tokens[first].capital
+        ends = named and not tokens[last - 1].capital and _leads(tokens[last - 1].text, forms)
+        if begins or stands or ends:
             yield FoundName(first, last, "Organisation", "organisation-role")
 
 
@@ -334,6 +337,7 @@ def _item(text: str, tokens: Sequence[Token], index: int, forms: NameWords, take
         if join is not None and join.end() > tokens[last].start:
             break
         known = last in taken and small > 1 and last - index > _LONGEST_ARTICLE
+        known = known or (last in taken and small > 0 and _YEAR_BEHIND.match(text, tokens[last].end) is not None)
         if known or (tokens[last].text[0].isdigit() and last - index > 1):
             break  # "Civic Order for the Veldorian Commission", "in 2031", "Nova Lampara 76 of the seats"
         if not tokens[last].capital and len(tokens[last].text) > _LONGEST_ARTICLE:

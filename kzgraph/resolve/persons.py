@@ -220,6 +220,11 @@ def _has_post(text: str, tokens: Sequence[Token], last: int, posts: frozenset[in
     return comma and (last in posts or article)
 
 
+def _opens_sentence(text: str, start: int) -> bool:
+    """True at the beginning of a unit, and right behind a full stop."""
+    return not start or text[:start].rstrip().endswith(".")
+
+
 def _opens_clause(before: str, forms: NameWords) -> bool:
     """True right behind an opener, or behind an opener and a date: "whereas on 3 June 2031 Mirel Tosk"."""
     openers = list(forms.openers.finditer(before))
@@ -256,7 +261,7 @@ def _person_rule(
     if any(lead.end() == len(far) for lead in forms.roles.finditer(far)):
         return "role"
     start = tokens[first].start
-    if _opens_clause(text[max(0, start - _OPENER_REACH) : start], forms):
+    if _opens_clause(text[max(0, start - _OPENER_REACH) : start], forms) or (forms.sentences and _opens_sentence(text, start)):
         return "subject"
     if len(full) > 1:
         return "name-list"

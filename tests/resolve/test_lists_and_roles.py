@@ -132,3 +132,34 @@ def test_long_names_are_known_in_small_letters() -> None:
     assert keys(version("es", text, kind=UnitKind.CITATION), "OfficialStatement") == [
         ("un-declaration-on-human-rights-defenders",)
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "name"),
+    [
+        ("et", "võtab teadmiseks uue „Lampara rahva fondi“", "Lampara rahva fondi"),
+        ("fi", "panee merkille ”Lamparan kansan rahaston” perustamisen", "Lamparan kansan rahaston"),
+    ],
+)
+def test_a_quoted_name_may_end_in_its_word_for_organisations(code: str, text: str, name: str) -> None:
+    assert printed(version(code, text), "Organisation") == [(name,)]
+
+
+def test_a_name_ends_before_a_month() -> None:
+    text = "Notes that the movement Lampara of the Lakes before June 2031 had no access"
+    assert printed(version("en", text), "Organisation") == [("Lampara of the Lakes",)]
+
+
+def test_a_given_name_is_no_state() -> None:
+    of = version("it", "considerando che Darin George Velin è detenuto", kind=UnitKind.RECITAL)
+    assert (printed(of, "Person"), printed(of, "State")) == ([("Darin George Velin",)], [()])
+
+
+def test_plain_sentences_have_subjects() -> None:
+    text = "Advokaten dömdes. Darin Velin, som fick priset 2031, är fängslad."
+    assert printed(version("sv", text, kind=UnitKind.RECITAL), "Person") == [("Darin Velin",)]
+
+
+def test_an_adjective_is_no_word_for_organisations() -> None:
+    text = "De fredliga medborgarna Darin Velin och Ana Kers sköts till döds."
+    assert printed(version("sv", text, kind=UnitKind.RECITAL), "Person") == [("Darin Velin", "Ana Kers")]
