@@ -65,7 +65,7 @@ ALLOWED = {
     },
     "summary": {"model", "graph.report", "graph.terms", "resolve.iri", "resolve.records", "pipeline"},
     "serve": {
-        "errors", "dataset", "resolve.vocabulary", "pages",
+        "errors", "dataset", "resolve.vocabulary", "pages", "handover.description",
         "graph.build", "graph.terms", "graph.order", "graph.turtle", "graph.ntriples", "graph.jsonld",
     },
     "explain": {"model", "resolve.vocabulary"},

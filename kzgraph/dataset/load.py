@@ -121,11 +121,20 @@ def open_dataset(paths: Sequence[Path], *, terms: bool = True) -> Dataset:
         names = ", ".join(str(path) for path in paths)
         raise GraphError(names, "there is no resolution in it", "Give a graph that kzgraph built.")
     if terms:
-        for path in term_files():
-            triples = [quad.triple for quad in read_quads(path)]
-            store.extend(ox.Quad(*triple) for triple in triples)
-            store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(TERMS)) for t in triples)
+        add_terms(store)
     return Dataset(store, base or BASE, graphs)
+
+
+def add_terms(store: ox.Store) -> None:
+    """Add the ontology, alignments and vocabularies, in the graph :data:`TERMS`.
+
+    Args:
+        store: Of a dataset without them.
+    """
+    for path in term_files():
+        triples = [quad.triple for quad in read_quads(path)]
+        store.extend(ox.Quad(*triple) for triple in triples)
+        store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(TERMS)) for t in triples)
 
 
 def term_files() -> list[Path]:

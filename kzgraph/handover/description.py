@@ -100,10 +100,20 @@ def describe(dataset: Dataset, place: Place) -> bytes:
         dataset: The export, without the terms.
         place: Where it is published.
     """
-    quads = sorted({ox.Quad(*triple) for triple in _Description(dataset, place).triples()}, key=str)
+    quads = sorted({ox.Quad(*triple) for triple in described(dataset, place)}, key=str)
     data = ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES)
     assert data is not None
     return data
+
+
+def described(dataset: Dataset, place: Place) -> Iterator[ox.Triple]:
+    """Yield the statements of :func:`describe`.
+
+    Args:
+        dataset: The export, without the terms.
+        place: Where it is published.
+    """
+    return _Description(dataset, place).triples()
 
 
 def _literal(value: str | int, datatype: str | None = None, *, lang: str | None = None) -> ox.Literal:

@@ -17,13 +17,14 @@ from typing import NoReturn
 import pyoxigraph as ox
 import uvicorn
 
-from kzgraph.dataset.load import open_dataset
+from kzgraph.dataset.load import add_terms, open_dataset
 from kzgraph.errors import KzgraphError
+from kzgraph.graph.terms import Row
 from kzgraph.serve.app import Server
 from kzgraph.serve.connections import Connection
 from kzgraph.serve.limits import Limits
 from kzgraph.serve.pool import Pool
-from kzgraph.serve.service import counted, service_rows
+from kzgraph.serve.service import counted, export_rows, service_rows
 
 #: Names of this machine that lead nowhere else.
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -67,14 +68,14 @@ def serve(graphs: Sequence[Path], place: Place, limits: Limits, ready: Callable[
     with _ending(), TemporaryDirectory(prefix="kzgraph-serve-") as name, _listening(place) as listener:
         folder = Path(name)
         store = folder / "store"
-        base, counts = _built(graphs, store)
         number = listener.getsockname()[1]
         host = f"[{place.host}]" if ":" in place.host else place.host
         root = place.public or f"http://{host}:{number}/"
+        base, service = _built(graphs, store, root)
         settings = {"store": str(store), "base": base, "neighbours": limits.neighbours, "memory": limits.memory}
         queries = Pool("query", limits.workers, settings, folder, limits)
         readings = Pool("reading", 1, settings, folder, limits)
-        server = Server(queries, readings, base, service_rows(root, base, counts), limits)
+        server = Server(queries, readings, base, service, limits)
         far = not _is_loopback(place.host)
         app = server.app(frozenset() if far and not place.public else _hosts(place), place.origins)
         config = uvicorn.Config(
@@ -145,13 +146,15 @@ def _listening(place: Place) -> Iterator[socket.socket]:
         yield listener
 
 
-def _built(graphs: Sequence[Path], folder: Path) -> tuple[str, list[tuple[str, int]]]:
-    """Write the store that the processes open; return the base of the data and the counts of its graphs."""
-    dataset = open_dataset(graphs)
+def _built(graphs: Sequence[Path], folder: Path, root: str) -> tuple[str, list[Row]]:
+    """Write the store that the processes open; return the base of the data and the description of the endpoint."""
+    dataset = open_dataset(graphs, terms=False)
+    export = export_rows(dataset, root)
+    add_terms(dataset.store)
     store = ox.Store(str(folder))
     store.bulk_extend(dataset.store)
     store.flush()
-    return dataset.base, counted(store)
+    return dataset.base, service_rows(root, dataset.base, counted(store), export)
 
 
 def _is_loopback(host: str) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
+from kzgraph.dataset.load import Dataset
 from kzgraph.graph.terms import RDF, Namespace, Row, integer, iri, text
+from kzgraph.handover.description import Place, described
 
 _SD = Namespace(
     "http://www.w3.org/ns/sparql-service-description#",
@@ -15,7 +17,7 @@ _SD = Namespace(
     Graph NamedGraph name graph
     """,
 )
-_VOID = Namespace("http://rdfs.org/ns/void#", "Dataset sparqlEndpoint triples uriSpace uriLookupEndpoint")
+_VOID = Namespace("http://rdfs.org/ns/void#", "Dataset sparqlEndpoint subset triples uriSpace uriLookupEndpoint")
 _FORMATS = "SPARQL_Results_XML SPARQL_Results_JSON SPARQL_Results_CSV SPARQL_Results_TSV Turtle N-Triples JSON-LD RDF_XML"
 
 
@@ -32,13 +34,25 @@ def counted(store: ox.Store) -> list[tuple[str, int]]:
     return [("", int(number.value)) for [number] in found] + [(graph.value, int(number.value)) for graph, number in named]
 
 
-def service_rows(root: str, base: str, counts: Sequence[tuple[str, int]]) -> list[Row]:
+def export_rows(dataset: Dataset, root: str) -> list[Row]:
+    """Return the description that goes with an export, VoID and DCAT-AP, with this server as its endpoint.
+
+    Args:
+        dataset: Without the terms.
+        root: The address of the server, ending in "/".
+    """
+    place = Place("Resolutions of the European Parliament", endpoint=f"{root}sparql")
+    return [(str(one.subject), str(one.predicate), str(one.object)) for one in described(dataset, place)]
+
+
+def service_rows(root: str, base: str, counts: Sequence[tuple[str, int]], export: Sequence[Row]) -> list[Row]:
     """Return the description of the endpoint.
 
     Args:
         root: The address of the server, ending in "/".
         base: Of the data.
         counts: As :func:`counted` gives them.
+        export: What catalogues are told of the data, see :func:`export_rows`; what is served has the terms beside them.
     """
     service = iri(f"{root}sparql")
     dataset, default = iri(f"{root}.well-known/void#dataset"), iri(f"{root}.well-known/void#default")
@@ -55,6 +69,8 @@ def service_rows(root: str, base: str, counts: Sequence[tuple[str, int]]) -> lis
         (dataset, _VOID.uriSpace, text(base)),
         (dataset, _SD.defaultGraph, default),
         (default, RDF.type, _SD.Graph),
+        (dataset, _VOID.subset, iri(f"{base}dataset")),
+        *export,
     ]
     for number, (graph, count) in enumerate(counts):
         if not graph:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -14,7 +15,9 @@ import rdflib
 import requests
 from rdflib.query import Result
 
+from kzgraph.cli import main
 from kzgraph.dataset.load import Term
+from kzgraph.graph.serialise import write
 from kzgraph.resolve.iri import BASE
 from kzgraph.serve.forms import GRAPHS, RESULTS
 from tests.serve.running import GRAPH, PATIENCE, TWIN, WORK, Running, lines, works
@@ -245,6 +248,22 @@ def test_the_endpoint_describes_itself(server: Running, path: str) -> None:
     for name, count in counts.items():
         [row] = rows(server.ask(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"))
         assert row["n"] == count
+
+
+def test_what_catalogues_read_is_the_description_of_the_export(server: Running, tmp_path: Path) -> None:
+    """What ``kzgraph describe`` says of the same graphs stands there whole, and leads to this endpoint."""
+    graph, told = tmp_path / "g.trig", tmp_path / "about.ttl"
+    write(works(), str(graph), BASE, "trig")
+    assert main(["describe", str(graph), "--endpoint", f"{server.root}sparql", "-o", str(told)]) == 0
+    export = rdflib.Graph().parse(told)
+    assert len(export) > 100
+    here = rdflib.Graph().parse(data=server.get(".well-known/void").content, format="turtle")
+    assert set(export) < set(here)
+    void, dcat = rdflib.Namespace("http://rdfs.org/ns/void#"), rdflib.Namespace("http://www.w3.org/ns/dcat#")
+    [dataset] = here.subjects(rdflib.RDF.type, dcat.Dataset)
+    assert (dataset, void.sparqlEndpoint, rdflib.URIRef(f"{server.root}sparql")) in here
+    [served] = here.subjects(void.subset, dataset)
+    assert int(str(here.value(served, void.triples))) > int(str(here.value(dataset, void.triples))), "the terms come on top"
 
 
 def test_the_endpoint_describes_itself_in_every_form(server: Running) -> None:
