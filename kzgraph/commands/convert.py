@@ -67,7 +67,7 @@ def _akoma_ntoso(dataset: Dataset, options: argparse.Namespace) -> int:
 
 def _eli_ep(dataset: Dataset, options: argparse.Namespace) -> int:
     from kzgraph.graph.serialise import write_bytes
-    from kzgraph.handover.eli_ep import NOT_HELD, view
+    from kzgraph.handover.eli_ep import view
 
     found = view(dataset)
     if not found.works:
@@ -79,7 +79,8 @@ def _eli_ep(dataset: Dataset, options: argparse.Namespace) -> int:
     if not options.quiet:
         for key, reason in found.left_out:
             _tell(f"left out: {key}: {reason}")
-        _tell(f"{found.works} work(s), {found.expressions} expression(s); not held, though asked for: {', '.join(NOT_HELD)}")
+        lacking = ", ".join(f"{name} ({count} of {found.works})" for name, count in found.not_held)
+        _tell(f"{found.works} work(s), {found.expressions} expression(s); not held, though asked for: {lacking}")
     return DONE
 
 

@@ -7,6 +7,7 @@ in it, nothing is said about Parliament's own IRIs. What the profile asks for an
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,8 +29,11 @@ _PREFIXES = {
 }  # fmt: skip
 _NUMBER = re.compile(r"P(?P<term>\d{1,2})_TA(?:-PROV)?\((?P<year>\d{4})\)(?P<number>\d{4})")
 _MOTIONS = ("motion", "joint-motion")
-#: Properties that the profile demands of an adopted text and our graphs do not hold.
-NOT_HELD = (f"{_EPVOC}epNumber", f"{_ELI_DL}adopts")
+#: Parliament's own names of its documents.
+_DOCUMENTS = "https://data.europarl.europa.eu/eli/dl/doc/"
+#: Properties that the profile demands of an adopted text. The number of the document itself is in no graph of ours: what the foot
+#: of a motion prints ("PE801.101v01-00") is the motion's own. Which motion was adopted is known from metadata alone.
+PE_NUMBER, ADOPTS = f"{_EPVOC}epNumber", f"{_ELI_DL}adopts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,14 @@ class View:
         works: How many works are described.
         expressions: How many expressions are.
         left_out: What is not described, as the end of its IRI, with the reason; sorted.
+        not_held: Properties that the profile demands and that works here lack, with how many do; sorted.
     """
 
     data: bytes
     works: int
     expressions: int
     left_out: tuple[tuple[str, str], ...]
+    not_held: tuple[tuple[str, int], ...]
 
 
 def view(dataset: Dataset) -> View:
@@ -66,6 +72,7 @@ class _Profile:
         self.catalogue = Catalogue(dataset)
         self.left_out: list[tuple[str, str]] = []
         self.expressions = 0
+        self.not_held: Counter[str] = Counter()
 
     def view(self) -> View:
         quads: set[ox.Quad] = set()
@@ -80,7 +87,7 @@ class _Profile:
                 quads.add(ox.Quad(ox.NamedNode(subject), ox.NamedNode(property_), term))
         data = ox.serialize(sorted(quads, key=str), format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES)
         assert data is not None
-        return View(data, works, self.expressions, tuple(sorted(self.left_out)))
+        return View(data, works, self.expressions, tuple(sorted(self.left_out)), tuple(sorted(self.not_held.items())))
 
     def _number(self, heading: Heading) -> re.Match[str] | None:
         """The number of its adopted text, None where the profile has no place for the work."""
@@ -112,10 +119,23 @@ class _Profile:
         yield work, f"{_ELI_DL}parliamentary_term", f"{_TERM}{int(term)}"
         yield work, f"{DCTERMS}creator", _PARLIAMENT
         yield work, f"{DCTERMS}publisher", _PARLIAMENT
+        self.not_held[PE_NUMBER] += 1
+        adopted = list(self._adopted(work))
+        if not adopted:
+            self.not_held[ADOPTS] += 1
+        for document in adopted:
+            yield work, ADOPTS, document
         for language, title in heading.titles:
             yield work, f"{DCTERMS}title", ox.Literal(title, language=language)
         for version in subjects(self.catalogue.store, f"{KZ}versionOf", work):
             yield from self._expression(work, version)
+
+    def _adopted(self, work: str) -> Iterator[str]:
+        """Parliament's names of the texts that it adopted as a work."""
+        for tabled in subjects(self.catalogue.store, f"{KZ}adoptedAs", work):
+            for link in facts(self.catalogue.store, tabled).all(f"{RDFS}seeAlso"):
+                if link.startswith(_DOCUMENTS):
+                    yield link
 
     def _expression(self, work: str, version: str) -> Iterator[tuple[str, str, str | ox.Literal]]:
         said = facts(self.catalogue.store, version)

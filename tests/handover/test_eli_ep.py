@@ -1,4 +1,4 @@
-"""The view in Parliament's profile says what the profile asks for, but for two things that our graphs do not hold."""
+"""The view in Parliament's profile says what the profile asks for, but for what our graphs do not hold."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import rdflib
 from rdflib.namespace import DCTERMS, RDF, RDFS, SH, SKOS
 
 from kzgraph.cli import main
-from kzgraph.handover.eli_ep import NOT_HELD
+from kzgraph.handover.eli_ep import ADOPTS, PE_NUMBER
 from tests.queries.cases import graph_file
+from tests.records import adopted, as_file, joint, specimen
 
 ELI = rdflib.Namespace("http://data.europa.eu/eli/ontology#")
 EPVOC = rdflib.Namespace("https://data.europarl.europa.eu/def/epvoc#")
@@ -45,7 +46,7 @@ def faults(view: rdflib.Graph) -> set[tuple[str, str]]:
 
 def test_only_what_our_graphs_do_not_hold_is_missing(view: rdflib.Graph) -> None:
     assert set(view.subjects(RDF.type, ELI.Work)) == WORKS
-    assert faults(view) == {(str(work), missing) for work in WORKS for missing in NOT_HELD}
+    assert faults(view) == {(str(work), missing) for work in WORKS for missing in (PE_NUMBER, ADOPTS)}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,28 @@ def test_what_is_left_out_is_told_with_its_reason(tmp_path: Path, capsys: pytest
     told = capsys.readouterr().err
     assert "left out: resolution/2034-2612: no version prints its number as an adopted text" in told
     assert "left out: resolution/2033-2501/version/cs: it prints no title" in told
-    assert "2 work(s), 5 expression(s); not held, though asked for:" in told
+    assert "2 work(s), 5 expression(s); not held, though asked for: " in told
+    assert f"{PE_NUMBER} (2 of 2)" in told
+    assert f"{ADOPTS} (2 of 2)" in told
+
+
+def test_what_was_adopted_is_handed_over_where_metadata_tell_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The joint motion was adopted; the motions that it replaced were not."""
+    texts, graph, out = tmp_path / "in", tmp_path / "graph.nq", tmp_path / "view.ttl"
+    texts.mkdir()
+    (texts / "TA-11-2031-0144.mt.txt").write_bytes(specimen("mt").read_bytes())
+    for name, item in (("TA-11-2031-0144", adopted()), ("RC-11-2031-0065", joint())):
+        (texts / f"{name}.json").write_bytes(as_file(item))
+    assert main(["build", str(texts), "-o", str(graph), "-q"]) == 0
+    assert main(["convert", str(graph), "--to", "eli-ep", "-o", str(out)]) == 0
+    work = f"{BASE}resolution/2031-2901"
+    told = rdflib.Graph().parse(out)
+    documents = list(told.objects(rdflib.URIRef(work), rdflib.URIRef(ADOPTS)))
+    assert documents == [rdflib.URIRef("https://data.europarl.europa.eu/eli/dl/doc/RC-11-2031-0065")]
+    assert faults(told) == {(work, PE_NUMBER)}
+    said = capsys.readouterr().err
+    assert ADOPTS not in said
+    assert f"{PE_NUMBER} (1 of 1)" in said
 
 
 def test_motions_are_no_expressions_of_an_adopted_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

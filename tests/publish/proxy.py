@@ -35,6 +35,19 @@ class Fault:
     call: Callable[[], None] | None = None
 
 
+@dataclass(frozen=True)
+class Blow:
+    """What happens once, between two bytes of what a client says.
+
+    Args:
+        at: When so many bytes of requests have passed.
+        call: What is done then; the connection is reset behind it.
+    """
+
+    at: int
+    call: Callable[[], None]
+
+
 class Proxy:
     """Passes everything on to a port of loopback, but for the faults that are set."""
 
@@ -46,6 +59,9 @@ class Proxy:
         #: The first lines of all requests that came.
         self.asked: list[str] = []
         self.hit = 0
+        #: The bytes of all requests; and what is still to happen at some of them, the next one first.
+        self.passed = 0
+        self.blows: list[Blow] = []
         self._open: set[socket.socket] = set()
         self._thread = threading.Thread(target=self._accept, daemon=True)
 
@@ -99,6 +115,13 @@ class Proxy:
                     if fault.call:
                         fault.call()
                     return
+                if self.blows and self.passed + len(data) >= self.blows[0].at:
+                    blow = self.blows.pop(0)
+                    store.sendall(data[: max(0, blow.at - self.passed)])
+                    self.passed = blow.at
+                    blow.call()
+                    return
+                self.passed += len(data)
                 store.sendall(data)
         except OSError:
             return  # one side has gone, which is what faults are for

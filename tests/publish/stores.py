@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import IO
 
 import requests
 
 #: A store that needs longer than so many seconds to start does not start.
-_PATIENCE = 90.0
+_PATIENCE = 300.0
 #: The stores that every test of stores runs on.
 STORES = ("oxigraph", "virtuoso", "fuseki")
 #: Where the server of Jena Fuseki lies, if not where ``.ci/install`` puts it.
@@ -64,11 +68,33 @@ MaxQueryExecutionTime = 60
 """
 
 
+@cache
+def _mine() -> dict[int, IO[bytes]]:
+    """The ports of this process, each with its lock, which ends with the process."""
+    return {}
+
+
 def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of loopback that nobody listens on, and nobody will but who asked for it.
+
+    These stores are told their port, and have it again when they are killed and started anew. So it is none of those that the
+    system gives to outgoing connections, and a lock keeps it from other test processes.
+    """
+    for port in range(20_000, 32_000):
+        if port in _mine():
+            continue
+        lock = (Path(tempfile.gettempdir()) / f"kzgraph-port-{port}.lock").open("ab")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            lock.close()  # somebody has it
+            continue
+        _mine()[port] = lock
+        return port
+    raise RuntimeError("all ports are taken")
 
 
 def fuseki_jar() -> Path | None:
@@ -168,7 +194,7 @@ class Store:
             if self.process.poll() is not None:
                 break
             try:
-                requests.get(f"http://127.0.0.1:{self.port}/", timeout=1)
+                requests.get(f"http://127.0.0.1:{self.port}/", timeout=10)
             except requests.RequestException:
                 time.sleep(0.05)
             else:
@@ -189,10 +215,10 @@ class Store:
         if self.process is not None:
             self.process.send_signal(by)
             try:
-                self.process.wait(20)
+                self.process.wait(_PATIENCE)
             except subprocess.TimeoutExpired:
                 self.process.kill()
-                self.process.wait(20)
+                self.process.wait(_PATIENCE)
             self.process = None
         # A lock that a killed server leaves names a process that is gone; its keeper removes it before the next start.
         (self.folder / "virtuoso.lck").unlink(missing_ok=True)
