@@ -110,7 +110,7 @@ class Loader:
 
     def _refuse_long(self, graph: str, lines: Sequence[str]) -> None:
         most = self._endpoint.dialect.longest_literal
-        longest = max(lines, key=len, default="")
+        longest = max(lines, key=lambda line: len(line.encode()), default="")
         if most is not None and len(longest.encode()) > most:
             subject = longest.partition(" ")[0]
             reason = f"a text of {subject} has {len(longest.encode()):,} bytes, and {self._endpoint.dialect.title} takes {most:,}"

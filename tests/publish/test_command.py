@@ -7,16 +7,19 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from kzgraph.cli import main
+from kzgraph.errors import StoreError
 from kzgraph.publish.detect import detect
-from kzgraph.publish.dialects import DIALECTS, addresses
+from kzgraph.publish.dialects import DIALECTS, Way, addresses
+from kzgraph.publish.endpoint import Endpoint
 from kzgraph.publish.line import Line
+from kzgraph.publish.loading import Loader
 from kzgraph.publish.secrets import Secrets
 from kzgraph.resolve.iri import BASE
 from kzgraph.web.waiting import Clock
@@ -243,6 +246,15 @@ def test_the_root_is_found_from_any_address_of_a_store(dialect: object) -> None:
     of_root = addresses(dialect, "https://data.example/kz/")
     for address in (of_root.query, of_root.update, of_root.graphs or of_root.query):
         assert addresses(dialect, address) == of_root
+
+
+def test_a_text_is_too_long_by_its_bytes_not_its_letters() -> None:
+    """The store counts bytes, and a line with fewer letters may have more of them."""
+    dialect = replace(DIALECTS["virtuoso"], longest_literal=150)
+    endpoint = Endpoint(Line(Secrets(), "basic", Clock()), dialect, addresses(dialect, "http://127.0.0.1:1/"))
+    lines = [f'<urn:a> <urn:b> "{"x" * 100}" .\n', f'<urn:c> <urn:b> "{"ħ" * 80}" .\n']
+    with pytest.raises(StoreError, match=r"a text of <urn:c> has 1[78]. bytes, and .* takes 150"):
+        Loader(endpoint, Way.PUT).replace("urn:g", lines, "", "")
 
 
 # ---------------------------------------------------------------- patience
