@@ -88,6 +88,63 @@ def test_parts_in_parts_frames_and_a_page_alone() -> None:
     assert facts_of(alone.as_bytes()) == whole
 
 
+def frames_and(page: bytes, count: int) -> bytes:
+    """A page behind so many frames that hold nothing of it."""
+    message = MIMEMultipart("related")
+    for number in range(count):
+        message.attach(part("text/html", b"<html><body><p>Lakes and rivers</p></body></html>", "8bit", f"frame{number}"))
+    message.attach(part("text/html", page, "base64", "text"))
+    return message.as_bytes()
+
+
+def test_so_many_frames_are_looked_into_and_no_more() -> None:
+    page = pages.adopted(specimen("hr"))
+    assert facts_of(frames_and(page, 63)) == facts_of(page)
+    (source,) = open_bytes(frames_and(page, 64), "a.mht")
+    assert source.text == "Lakes and rivers"
+
+
+def test_the_first_fault_of_pages_without_a_text_is_told() -> None:
+    odd = b"<html><p " + b" ".join(b"a%d" % n for n in range(200_000)) + b">x"
+    message = MIMEMultipart("related")
+    message.attach(part("text/html", odd, "8bit", "a"))
+    message.attach(part("text/html", b"<html><p>The European Parliament,<p>- having regard to it,<p>" * 600, "8bit", "b"))
+    with pytest.raises(InputError, match="a tag of more than 100,000 words"):
+        open_bytes(message.as_bytes(), "a.mht")
+
+
+@pytest.mark.parametrize(
+    ("kind", "packing"),
+    [("text/html", "BASE64"), ("text/html", " Quoted-Printable "), ("application/xhtml+xml", "base64"), ("TEXT/HTML", "8bit")],
+)
+def test_kinds_and_packings_are_known_in_any_spelling(kind: str, packing: str) -> None:
+    page = pages.adopted(specimen("hr"))
+    one = part(kind, page, packing.strip().lower(), "a")
+    one.replace_header("Content-Transfer-Encoding", packing)
+    message = MIMEMultipart("related")
+    message.attach(one)
+    assert facts_of(message.as_bytes()) == facts_of(page)
+
+
+@pytest.mark.parametrize("left", range(4))
+def test_base64_with_other_signs_in_it_or_cut_off_is_read_as_far_as_it_goes(left: int) -> None:
+    """Mail programs quote lines, and a copy may end anywhere in the last letters of four."""
+    page = pages.adopted(specimen("hr")) + b"<!-- the end -->\n"
+    packed = base64.b64encode(page).rstrip(b"=")
+    letters = packed[: len(packed) // 4 * 4 - 8 + left]
+    body = b"\n".join(b"> " + letters[at : at + 60] for at in range(0, len(letters), 60))
+    head = b"MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n"
+    assert facts_of(head + body) == facts_of(page)
+
+
+def test_names_of_parts_can_be_shown() -> None:
+    message = MIMEMultipart("related")
+    message.attach(part("text/html", pages.adopted(specimen("hr")), "base64", "a"))
+    message.attach(part("image/png", PICTURE, "base64", "a-bell"))
+    (source,) = open_bytes(message.as_bytes().replace(b"a-bell", b"a\x07bell"), "a.mht")
+    assert [one.place for one in source.medium.passed_over] == ["a\N{REPLACEMENT CHARACTER}bell"]
+
+
 def test_a_file_that_is_cut_off_in_its_pictures_has_its_page() -> None:
     data = saved(pages.adopted(specimen("sk")))
     cut = data[: data.index(b"image/png") + 40]
