@@ -82,6 +82,9 @@ def _title(text: str, hit: Hit, hits: Sequence[Hit], code: str) -> tuple[int, in
     # "the Law on Transparency in Mongolia": the state is where it is in force.
     end = next((other.start for other in hits if other.start >= hit.end and is_state(other)), len(text))
     small = pack(code).persons.determiners or not text[hit.start].isupper()
+    named = None if small else _title_before(text, hit, hits)
+    if named is not None:
+        return named
     capitals = None if small else _CAPITALS.match(text, hit.end, end)
     if capitals is None or not capitals["small"].islower() or capitals["small"].split()[0] in pack(code).conjunctions:
         return None  # "the Law and Justice party"
@@ -93,6 +96,18 @@ def _title(text: str, hit: Hit, hits: Sequence[Hit], code: str) -> tuple[int, in
             break
     title = " ".join(words[:kept])
     return (hit.start, capitals.start("title") + len(title), title) if kept >= _SHORTEST_TITLE else None
+
+
+def _title_before(text: str, hit: Hit, hits: Sequence[Hit]) -> tuple[int, int, str] | None:
+    """A title in capitals right before the word for a law: "the Anti-Homosexuality Act"; a known name is none."""
+    start = hit.start
+    for word in reversed(list(re.finditer(r"\S+", text[max(0, hit.start - _REACH) : hit.start]))):
+        at = max(0, hit.start - _REACH) + word.start()
+        known = any(other.start <= at < other.end for other in hits)
+        if not at or not word.group()[0].isupper() or not word.group()[-1].isalnum() or known:
+            break
+        start = at
+    return (start, hit.end, text[start : hit.start].strip()) if start < hit.start else None
 
 
 def _state(hit: Hit, hits: Sequence[Hit]) -> str | None:

@@ -185,8 +185,12 @@ def _headed(
     while last < len(tokens) and tokens[last].start < role.end():
         last += 1
     first = word
-    while first and tokens[first - 1].text[0].isupper() and together(text, tokens, first) and first > word - _ADJECTIVES:
-        first -= 1
+    while first and together(text, tokens, first) and first > word - _ADJECTIVES:
+        # "Lampara People's Liberation Front": a possessive stands between two words of the name.
+        step = 2 if first > 1 and tokens[first - 1].text == "s" and together(text, tokens, first - 1) else 1
+        if not tokens[first - step].text[0].isupper():
+            break
+        first -= step
     own = [index for index in range(first, word) if index not in taken and tokens[index].text.casefold() not in forms.articles]
     if not role.group()[0].isupper():
         # "the Lampara movement": the article shows that the word belongs to the name before it.

@@ -13,6 +13,7 @@ from tests.resolve.named import keys, printed, version
         ("en", "Deplores Law No 123/2031 on Public Assembly in Mongolia", "Law No 123/2031"),
         ("en", "Deplores Decree 349 in Mongolia", "Decree 349"),
         ("en", "Deplores the Law on Purity of Mountain Lakes in Mongolia", "Law on Purity of Mountain Lakes"),
+        ("en", "Deplores the Mongolian Lake Purity Act", "Lake Purity Act"),
         ("en", "Deplores the law entitled ‘For the Lakes’ in Mongolia", "law entitled ‘For the Lakes’"),
         ("es", "Condena la Ley n.º 1040 de Mongolia", "Ley n.º 1040"),
         ("de", "verurteilt das Gesetz „über die Reinheit der Seen“ in der Mongolei", "Gesetz „über die Reinheit der Seen“"),
@@ -32,6 +33,7 @@ def test_a_law_belongs_to_the_state_beside_it() -> None:
     "text",
     [
         "Deplores the end of the rule of law in Mongolia",
+        "Mongolia is concerned: Act now, it says",
         "Recalls that Mongolia had a law 120 days earlier",
         "Recalls that the Mongolian law of 2031 was repealed",
         "Notes the programme of the Law and Justice party in Mongolia",

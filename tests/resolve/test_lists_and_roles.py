@@ -163,3 +163,10 @@ def test_plain_sentences_have_subjects() -> None:
 def test_an_adjective_is_no_word_for_organisations() -> None:
     text = "De fredliga medborgarna Darin Velin och Ana Kers sköts till döds."
     assert printed(version("sv", text, kind=UnitKind.RECITAL), "Person") == [("Darin Velin", "Ana Kers")]
+
+
+def test_a_possessive_stands_inside_a_name() -> None:
+    text = "Calls on the Government of Mongolia and the Lampara People's Liberation Front to respect the ceasefire"
+    of = version("en", text)
+    assert printed(of, "Organisation") == [("Lampara People's Liberation Front",)]
+    assert addressees(of) == [[("government-of-mongolia", "organisation-lmpr-pl-s-lbrtn-frnt")]]
