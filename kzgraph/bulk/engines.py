@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from typing import Any, Protocol, TypeVar
 
 from kzgraph.bulk.settings import Settings
@@ -74,8 +77,7 @@ class Processes:
     def _new(count: int) -> ProcessPoolExecutor:
         # A process that is made anew shares no lock and no open file with this one.
         context = multiprocessing.get_context("forkserver" if sys.platform.startswith("linux") else "spawn")
-        # It collects garbage as seldom as this one does.
-        return ProcessPoolExecutor(count, mp_context=context, initializer=gc.set_threshold, initargs=gc.get_threshold())
+        return ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(gc.get_threshold(),))
 
     def map(
         self, step: Callable[[Settings, Item], Answer], settings: Settings, items: Iterable[Item]
@@ -122,6 +124,20 @@ class Processes:
     def close(self) -> None:
         """See :class:`Engine`."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin(thresholds: tuple[int, int, int]) -> None:
+    """Begin a process: it collects garbage as seldom as the one that started it, and does not outlive it."""
+    gc.set_threshold(*thresholds)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    # One that was killed tells nobody, and a worker would wait for its next item for ever.
+    parent.join()
+    os._exit(1)
 
 
 class Cluster:

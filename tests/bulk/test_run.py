@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -272,6 +273,42 @@ def test_an_item_that_kills_its_process_costs_only_itself() -> None:
         workers.close()
     assert isinstance(found.pop(3), LostError)
     assert found == {item: item * 2 for item in (0, 1, 2, 4, 5, 6, 7)}
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
+def test_no_worker_outlives_a_run_that_is_killed(inputs: list[str], tmp_path: Path) -> None:
+    """SIGKILL to the process that was started alone: its workers end by themselves."""
+    output = tmp_path / "killed"
+    run = ["build", *inputs, "--out-dir", str(output), "--jobs", "2", "-q"]
+    command = [sys.executable, "-c", STANDS_STILL, "/unfinished/inputs/", "1", *run]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline() == b"still\n"
+            assert len(members(process.pid)) > 2
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.stdout.close()
+    end = time.monotonic() + 60
+    while members(process.pid) and time.monotonic() < end:
+        time.sleep(0.05)
+    left = members(process.pid)
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert left == []
+
+
+def members(session: int) -> list[int]:
+    """The processes of a session that run or wait."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, _, own, *_ = (place / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        except OSError:
+            continue  # it has ended since it was listed
+        if int(own) == session and state != "Z":
+            found.append(int(place.name))
+    return found
 
 
 def fail(_settings: Settings, item: int) -> int:
