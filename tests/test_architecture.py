@@ -145,6 +145,7 @@ LETTERS = {
     "extract.dates": "șțşţ",
     "extract.figures": "șțşţʼ",
     "reading.source": "șşţ",
+    "reading.furniture": "º",
     "reading.plain": "\u00b5ŞşŢţ\u02bc\u0370\u03ff\u1f00\u1f71\ufb00\ufb06",
     "extract.clauses": "àöøÿ",
     "language.tokens": "șțşţßσςͰϿἀ",

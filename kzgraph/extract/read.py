@@ -11,7 +11,8 @@ from kzgraph.extract.dates import find_dates, find_yearless_dates
 from kzgraph.extract.figures import find_figures
 from kzgraph.extract.head import find_opening, read_head
 from kzgraph.extract.openers import opens
-from kzgraph.extract.structure import RawUnit, Structure, find_units
+from kzgraph.extract.structure import Structure, find_units
+from kzgraph.extract.units import RawUnit
 from kzgraph.language.pack import pack
 from kzgraph.language.words import Pack
 from kzgraph.model import MappedText, Part, Recognition, Removed, Source, Unit, UnitKind, Version

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kzgraph.extract.dates import begins_with_date
+from kzgraph.extract.labels import BARE_NUMBER, DASH, LETTERS, NUMBER, first_number, loose_paragraph, loose_recital, printed, sign
 from kzgraph.extract.openers import ends, openers, opens
-from kzgraph.language.pack import latin_label
+from kzgraph.extract.units import RawUnit, Start
 from kzgraph.language.words import Pack
 from kzgraph.model import Part, Span, UnitKind
 from kzgraph.reading.lines import Line
 
-_DASH = re.compile(r"(?:[–—−•\uf02d\uf0b7\uf0a7]\s*|[-*+]\s+|-(?=[^\W\d_]))")
-_LETTERS = re.compile(r"[*_]{0,2}([^\W\d_]{1,4})\s?[*_]{0,2}\\?[.)][*_]{0,2}(?:\s*|$)")
-_NUMBER = re.compile(r"[*_]{0,2}(\d{1,3})\s?[*_]{0,2}\\?[.)][*_]{0,2}(?!\d)\s*")
-_BARE_NUMBER = re.compile(r"(\d{1,3})(?:\s+(?=[^\W\d_])|\s*$)")
 _ENDED = re.compile(r"[;,.:·\u0387!?][\"”“»’')\]*_\d]{0,3}\s*$")
 _STOPPED = re.compile(r"[.·;\u0387!?][\"”“»’')\]*_\d]{0,3}\s*$")
 _SENTENCE_ENDED = re.compile(r"[.!][\"”“»’')\]*_\d]{0,3}\s*$")
@@ -35,32 +32,6 @@ _MOST_HEADINGS = 30
 _MOST_LOST = 3
 
 
-@dataclass(slots=True)
-class RawUnit:
-    """A unit as stretches of lines, before its text is cleaned.
-
-    Args:
-        kind: Which of the three.
-        rank: Its place in its series, from 1.
-        printed_label: As printed, or None.
-        rule: "label" or "opener".
-        pieces: One stretch of the source per line.
-        starts: Indexes of pieces that could begin a unit whose label was lost.
-    """
-
-    kind: UnitKind
-    rank: int
-    printed_label: str | None
-    rule: str
-    pieces: list[Span] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-
-    @property
-    def label(self) -> str:
-        """The language-free label."""
-        return latin_label(self.rank) if self.kind is UnitKind.RECITAL else str(self.rank)
-
-
 @dataclass(frozen=True, slots=True)
 class Structure:
     """The units of a text, the lines with all that is none marked, and the labels that the series lacks."""
@@ -68,17 +39,6 @@ class Structure:
     units: tuple[RawUnit, ...]
     lines: tuple[Line, ...]
     gaps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """A line that begins a unit: what it begins and where behind the label its text starts."""
-
-    kind: UnitKind
-    rank: int
-    printed_label: str | None
-    rule: str
-    at: int
 
 
 class _Reader:
@@ -99,12 +59,14 @@ class _Reader:
         self._closed = False
         self._annexed = False
         self._watched: RawUnit | None = None
+        self._listing: RawUnit | None = None
         self._seen = 0
         self._instructs = False
         # A first letter somewhere: then recitals have letters, and what has none is a citation worded like a recital.
         self._lettered = any(line.part is None and self._is_first_letter(line.text) for line in self._lines[first:])
         # No first number anywhere: then a verb may open the first paragraph behind lettered recitals.
-        self._numbered = any(line.part is None and _is_first_number(line.text) for line in self._lines[first:])
+        self._dotted = any(line.part is None and first_number(line.text, dotted=True) for line in self._lines[first:])
+        self._numbered = self._dotted or any(line.part is None and first_number(line.text) for line in self._lines[first:])
 
     def read(self) -> Structure:
         blank_before = True
@@ -125,13 +87,15 @@ class _Reader:
     def _read_line(self, index: int, line: Line, *, apart: bool) -> None:
         text = line.text
         indent = len(text) - len(text.lstrip())
-        dash = _DASH.match(text, indent)
+        dash = DASH.match(text, indent)
         lead = dash.end() if dash else indent
         self._annexed = self._annexed or self._begins_annex(index, text, apart=apart)
         if self._annexed:
             self._lines[index] = replace(line, part=Part.ANNEX)
             return
         start = None if self._closed else self._start(index, text, indent, lead, dashed=dash is not None, apart=apart)
+        if start is None and dash is None and not self._closed and (behind := sign(text, indent)) > indent:
+            start = self._behind_sign(index, text, behind, apart=apart)
         if start is not None:
             self._begin(start, line)
         elif _HEADING_MARK.match(text) or self._is_heading(index):
@@ -149,7 +113,7 @@ class _Reader:
             unit.pieces.append(Span(line.start + (indent if keep_mark else lead), line.start + len(text)))
         self._done = self._done or self._is_last()
 
-    def _begin(self, start: _Start, line: Line) -> None:
+    def _begin(self, start: Start, line: Line) -> None:
         expected = self._ranks[start.kind] + 1
         if start.rank > expected:
             self._find_lost(start.kind, expected, start.rank)
@@ -173,7 +137,7 @@ class _Reader:
             del last.pieces[at:]
             last.starts = [n for n in last.starts if n < at]
             first = lost.pieces[0]
-            dash = _DASH.match(self._source, first.start)
+            dash = DASH.match(self._source, first.start)
             lost.pieces[0] = Span(dash.end() if dash else first.start, first.end)
             self.units.append(lost)
             last = lost
@@ -188,18 +152,40 @@ class _Reader:
 
     # -- what a line begins
 
-    def _start(self, index: int, text: str, indent: int, lead: int, *, dashed: bool, apart: bool) -> _Start | None:
+    def _start(self, index: int, text: str, indent: int, lead: int, *, dashed: bool, apart: bool) -> Start | None:
         free = apart or self._ended() or not self.units
         for at in dict.fromkeys((lead, indent)):
             start = self._recital_start(text, at, free=free) or self._paragraph_start(index, text, at, free=free)
             if start is not None:
                 return start
+        if start := self._loose_start(index, text, lead, free=free, apart=apart):
+            return start
         return self._opener_start(text, lead, dashed=dashed, free=free, apart=apart)
 
-    def _recital_start(self, text: str, at: int, *, free: bool) -> _Start | None:
+    def _behind_sign(self, index: int, text: str, at: int, *, apart: bool) -> Start | None:
+        """What begins behind a sign that may be a bullet: only what a label or an opener shows."""
+        if opens(text[at : at + 200], self._pack) is None and not (LETTERS.match(text, at) or NUMBER.match(text, at)):
+            return None
+        return self._start(index, text, at, at, dashed=True, apart=apart)
+
+    def _loose_start(self, index: int, text: str, at: int, *, free: bool, apart: bool) -> Start | None:
+        """What begins behind a label that is damaged, or of another form in the whole text: the next unit and no other."""
+        below = next((line.text for line in self._lines[index + 1 : index + _MOST_LINES] if not line.blank and not line.part), "")
+        if not self._lettered and self._zone is not UnitKind.PARAGRAPH and free:
+            rank = self._ranks[UnitKind.RECITAL] + 1
+            if end := loose_recital(text, at, below, rank, self._openers):
+                return Start(UnitKind.RECITAL, rank, printed(text, at, end), "label", end)
+        rank = self._ranks[UnitKind.PARAGRAPH] + 1
+        if free and (
+            end := loose_paragraph(text, at, below, rank, self._openers, bare=not self._dotted, free=apart and rank > 1)
+        ):
+            return Start(UnitKind.PARAGRAPH, rank, printed(text, at, end), "label", end)
+        return None
+
+    def _recital_start(self, text: str, at: int, *, free: bool) -> Start | None:
         if self._zone is UnitKind.PARAGRAPH:
             return None
-        found = _LETTERS.match(text, at)
+        found = LETTERS.match(text, at)
         if found is None:
             return None
         expected = self._ranks[UnitKind.RECITAL] + 1
@@ -214,10 +200,10 @@ class _Reader:
             )
         if not rank:
             return None
-        return _Start(UnitKind.RECITAL, rank, _printed(text, at, found.end()), "label", found.end())
+        return Start(UnitKind.RECITAL, rank, printed(text, at, found.end()), "label", found.end())
 
-    def _paragraph_start(self, index: int, text: str, at: int, *, free: bool) -> _Start | None:
-        found = _NUMBER.match(text, at) or _BARE_NUMBER.match(text, at)
+    def _paragraph_start(self, index: int, text: str, at: int, *, free: bool) -> Start | None:
+        found = NUMBER.match(text, at) or BARE_NUMBER.match(text, at)
         if found is None or self._is_date(index, text[at:]):
             return None
         number = int(found.group(1))
@@ -225,10 +211,10 @@ class _Reader:
         if unlettered and opens(text[found.end() :], self._pack) is UnitKind.RECITAL:
             # "1. whereas": a converter numbered the recitals.
             expected = self._ranks[UnitKind.RECITAL] + 1
-            return _Start(UnitKind.RECITAL, expected, _printed(text, at, found.end()), "opener", found.end()) if free else None
+            return Start(UnitKind.RECITAL, expected, printed(text, at, found.end()), "opener", found.end()) if free else None
         expected = self._ranks[UnitKind.PARAGRAPH] + 1
         verb = self._openers.verb(text, found.end()) is not None
-        dotted = _NUMBER.match(text, at) is not None
+        dotted = NUMBER.match(text, at) is not None
         whole_line = found.end() == len(text.rstrip())
         if number == expected:
             fits = verb or (free and (dotted or whole_line)) or (dotted and self._only_one(index, number))
@@ -236,31 +222,54 @@ class _Reader:
             fits = expected < number <= expected + _MOST_LOST and verb and free and self._labelled[UnitKind.PARAGRAPH]
         if not fits:
             return None
-        return _Start(UnitKind.PARAGRAPH, number, _printed(text, at, found.end()), "label", found.end())
+        return Start(UnitKind.PARAGRAPH, number, printed(text, at, found.end()), "label", found.end())
 
-    def _opener_start(self, text: str, at: int, *, dashed: bool, free: bool, apart: bool) -> _Start | None:
+    def _opener_start(self, text: str, at: int, *, dashed: bool, free: bool, apart: bool) -> Start | None:
         kind = opens(text[at : at + 200], self._pack)
+        if self._is_empty():
+            return None  # a dash or label on a line of its own, whose text this is
         if self._zone is UnitKind.CITATION:
+            if kind is UnitKind.CITATION and dashed and not free:
+                # The end mark of the citation before was lost: dash and opener are enough.
+                return Start(UnitKind.CITATION, self._ranks[UnitKind.CITATION] + 1, None, "opener", at)
+            if dashed and kind is None and self._lists():
+                return None
             if kind is UnitKind.RECITAL and free and not self._openers.sentences and not self._lettered:
-                return _Start(UnitKind.RECITAL, self._ranks[UnitKind.RECITAL] + 1, None, "opener", at)
+                return Start(UnitKind.RECITAL, self._ranks[UnitKind.RECITAL] + 1, None, "opener", at)
             if kind is UnitKind.PARAGRAPH and apart and self._ended():
-                return _Start(UnitKind.PARAGRAPH, 1, None, "opener", at)
+                return Start(UnitKind.PARAGRAPH, 1, None, "opener", at)
             if (kind in (UnitKind.CITATION, UnitKind.RECITAL) and free) or (
                 dashed and self._ended() and self._ranks[UnitKind.CITATION]
             ):
-                return _Start(UnitKind.CITATION, self._ranks[UnitKind.CITATION] + 1, None, "opener" if kind else "label", at)
+                return Start(UnitKind.CITATION, self._ranks[UnitKind.CITATION] + 1, None, "opener" if kind else "label", at)
             return None
         if self._labelled[self._zone] or not free or not (apart or dashed):
             # With labels about, an opener without one goes on: a page join made two items of one unit.
             first = self._zone is UnitKind.RECITAL and kind is UnitKind.PARAGRAPH and apart and self._ended()
             if first and (dashed or not self._numbered):
-                return _Start(UnitKind.PARAGRAPH, 1, None, "opener", at)
+                return Start(UnitKind.PARAGRAPH, 1, None, "opener", at)
             return None
         if kind is UnitKind.RECITAL and self._zone is UnitKind.RECITAL:
-            return _Start(UnitKind.RECITAL, self._ranks[UnitKind.RECITAL] + 1, None, "opener", at)
+            return Start(UnitKind.RECITAL, self._ranks[UnitKind.RECITAL] + 1, None, "opener", at)
         if kind is UnitKind.PARAGRAPH:
-            return _Start(UnitKind.PARAGRAPH, self._ranks[UnitKind.PARAGRAPH] + 1, None, "opener", at)
+            return Start(UnitKind.PARAGRAPH, self._ranks[UnitKind.PARAGRAPH] + 1, None, "opener", at)
         return None
+
+    def _is_empty(self) -> bool:
+        """True where of the current unit no more than a label is printed so far."""
+        return bool(self.units) and not any(self._source[one.start : one.end].strip() for one in self.units[-1].pieces)
+
+    def _lists(self) -> bool:
+        """True within a list that the current citation holds: behind a colon, unless that stands behind the opener alone."""
+        unit = self.units[-1] if self.units else None
+        if unit is None or unit is self._listing:
+            return unit is not None
+        words = " ".join(self._source[one.start : one.end] for one in unit.pieces[:_MOST_LINES]).strip()
+        opener = self._openers.citation.match(words)
+        if opener is None or not self._tail().rstrip().endswith(":") or not words[opener.end() :].strip(" :"):
+            return False
+        self._listing = unit
+        return True
 
     def _only_one(self, index: int, number: int) -> bool:
         """True where no other line begins with this number before the next number, or the end, comes."""
@@ -268,7 +277,7 @@ class _Reader:
             line = self._lines[after]
             if line.part is not None or line.blank:
                 continue
-            found = _NUMBER.match(line.text, len(line.text) - len(line.text.lstrip()))
+            found = NUMBER.match(line.text, len(line.text) - len(line.text.lstrip()))
             if found is None or self._is_date(after, line.text.lstrip()):
                 continue
             if int(found.group(1)) == number:
@@ -281,8 +290,8 @@ class _Reader:
 
     def _is_first_letter(self, text: str) -> bool:
         stripped = text.lstrip()
-        dash = _DASH.match(stripped)
-        found = _LETTERS.match(stripped, dash.end() if dash else 0)
+        dash = DASH.match(stripped)
+        found = LETTERS.match(stripped, dash.end() if dash else 0)
         return found is not None and 1 in self._openers.ranks.get(found.group(1), ())
 
     def _tail(self) -> str:
@@ -318,7 +327,9 @@ class _Reader:
             and (_STOPPED.search(self._tail()) or _ENDED.search(self._tail()))
         ):
             return False
-        if _ENDED.search(text) or not (text[0].isupper() or text[0].isdigit()):
+        if text[-1] == ":" and (opens(text, self._pack) or not (index and self._lines[index - 1].blank)):
+            return False
+        if _ENDED.search(text.rstrip(":")) or not (text[0].isupper() or text[0].isdigit()):
             return False
         for after in range(index + 1, min(index + _MOST_HEADINGS, len(self._lines))):
             line = self._lines[after]
@@ -341,10 +352,10 @@ class _Reader:
 
     def _is_next_label(self, index: int, text: str) -> bool:
         stripped = text.lstrip()
-        number = _NUMBER.match(stripped)
+        number = NUMBER.match(stripped)
         if number is not None and not self._is_date(index, stripped):
             return int(number.group(1)) == self._ranks[UnitKind.PARAGRAPH] + 1
-        letters = _LETTERS.match(stripped) if self._zone is not UnitKind.PARAGRAPH else None
+        letters = LETTERS.match(stripped) if self._zone is not UnitKind.PARAGRAPH else None
         return letters is not None and self._ranks[UnitKind.RECITAL] + 1 in self._openers.ranks.get(letters.group(1), ())
 
     def _is_last(self) -> bool:
@@ -359,18 +370,6 @@ class _Reader:
         self._instructs |= self._openers.instruction.search(re.sub(r"\s+", " ", text)) is not None
         self._seen = len(unit.pieces)
         return self._instructs
-
-
-def _is_first_number(text: str) -> bool:
-    stripped = text.lstrip()
-    dash = _DASH.match(stripped)
-    at = dash.end() if dash else 0
-    found = _NUMBER.match(stripped, at) or _BARE_NUMBER.match(stripped, at)
-    return found is not None and found.group(1) == "1"
-
-
-def _printed(text: str, start: int, end: int) -> str:
-    return re.sub(r"[*_\\]", "", text[start:end]).strip()
 
 
 def find_units(source: str, lines: Sequence[Line], first: int, own: Pack) -> Structure:

@@ -31,7 +31,7 @@ _TEMPLATES = re.compile(
 )
 #: The file name in page feet, which tells the stage of a text.
 FILE_NAME = re.compile(r"\s*[A-Z]{2,3}\\[\w.\\-]+\.(?:docx?|pdf|rtf)\b")
-_RULES = re.compile(r"\s*(?:[-*_=](?:\s*[-*_=]){2,}|[°o*•](?:\s*[°o*•]){0,4})\s*$")
+_RULES = re.compile(r"\s*(?:[-*_=](?:\s*[-*_=]){2,}|[°º˚o*∗⁎•◦○●](?:\s*[°º˚o*∗⁎•◦○●]){0,4})\s*$")
 #: What heads and feet of pages are put together of, and which of it stands nowhere else.
 _CERTAIN = (
     r"[A-Z]{2,3}\\[\w.\\-]+\.(?:docx?|pdf|rtf)\b|PE\s?\d{3}[.]\d{3}(?:v\d\d-\d\d)?|P\d{1,2}\\?_TA(?:-PROV)?\(\d{4}\)\d{4}"

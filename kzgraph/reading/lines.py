@@ -20,6 +20,9 @@ _TOKEN = re.compile(r"\S+")
 _ODD = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\\*<\u0300-\u036f]")
 # Tags that Markdown lets pass: they go, but a raised number stays tagged, for it is a footnote mark.
 _TAG = re.compile(r"<sup>\s*\d+\s*</sup>|(</?(?:su[bp]|em|strong|[biu]|span|br)\s*/?>)")
+#: The dashes and bullets that stand before citations and items of lists, for a class of a regular expression; "-", "*" and "+",
+#: which stand in words too, are none of them.
+BULLETS = r"–—−‒―•▪■●○◦‣⁃∙\ufffd\ue000-\uf8ff"
 #: More accents than any letter bears; to order very many takes long.
 _MOST_ACCENTS = 8
 _UNPRINTED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
