@@ -23,6 +23,10 @@ _DIGITS = str.maketrans("lIOo|", "11001")
 def sign(text: str, at: int) -> int:
     """Return where the text behind a bullet of any kind begins, ``at`` itself where none stands there.
 
+    Args:
+        text: A line.
+        at: Its first character that is no blank.
+
     >>> sign("■ having regard to", 0), sign("“having regard to", 0)
     (2, 0)
     """
@@ -31,7 +35,12 @@ def sign(text: str, at: int) -> int:
 
 
 def first_number(text: str, *, dotted: bool = False) -> bool:
-    """Return whether a line begins with the number 1 as paragraphs do, with a dot or also without one."""
+    """Return whether a line begins with the number 1 as paragraphs do.
+
+    Args:
+        text: The line.
+        dotted: True where a number without a dot is none.
+    """
     stripped = text.lstrip()
     dash = DASH.match(stripped)
     at = dash.end() if dash else 0
@@ -77,5 +86,11 @@ def loose_paragraph(text: str, at: int, below: str, rank: int, known: Openers, *
 
 
 def printed(text: str, start: int, end: int) -> str:
-    """Return a label as it is printed, without the marks of Markdown."""
+    """Return a label as it is printed, without the marks of Markdown.
+
+    Args:
+        text: Its line.
+        start: Its first character.
+        end: Where the text behind it begins.
+    """
     return re.sub(r"[*_\\]", "", text[start:end]).strip()

@@ -36,7 +36,15 @@ class RawUnit:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A line that begins a unit: what it begins and where behind the label its text starts."""
+    """A line that begins a unit.
+
+    Args:
+        kind: Which of the three.
+        rank: Its place in its series, from 1.
+        printed_label: As printed, or None.
+        rule: "label" or "opener".
+        at: Where in the line its text starts, behind the label.
+    """
 
     kind: UnitKind
     rank: int

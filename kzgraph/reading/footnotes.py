@@ -21,6 +21,7 @@ from kzgraph.reading.lines import Line
 
 _NOTE = re.compile(
     r"\s*(?:<sup>\s*(?P<sup>\d{1,3})\s*</sup>|\[(?P<square>\d{1,3})\]|\(\s*(?P<round>\d{1,3})\s*\)"
+    r"|(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)"
     r"|(?P<bare>\d{1,3})(?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
 )
 _SIGNS = re.compile(r"P\d{1,2}\\?_TA|https?://|www\.|\bC\.?\s?\d+/\d|\bCOM\(\d{4}\)|\bJOIN\(\d{4}\)|[A-Z]/[A-Z]+/")
@@ -53,6 +54,7 @@ _STYLES = {
     "sup": frozenset({"sup", "raised"}),
     "square": frozenset({"square"}),
     "round": frozenset({"round", "digit"}),
+    "raised": frozenset({"sup", "raised"}),
     "bare": frozenset({"sup", "raised", "word", "year", "quote", "abbreviation"}),
 }
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -118,7 +120,9 @@ def _note_at(
     found = _NOTE.match(lines[index].text)
     if found is not None:
         style = found.lastgroup or "bare"
-        if int(found.group(style)) != expected or not _is_note(lines, index, found.end(), cites, pointers, below_note=below_note):
+        if int(found.group(style).translate(_RAISED)) != expected or not _is_note(
+            lines, index, found.end(), cites, pointers, below_note=below_note
+        ):
             return None
         return _end_of_note(lines, index), style
     alone = _ALONE.match(lines[index].text)
@@ -157,7 +161,11 @@ def _is_note(
         return True
     apart = index == 0 or lines[index - 1].blank
     begins = content[0].isupper() or content[0] in "„“\"«»'(" or "<sup>" in lines[index].text[:at]
-    return apart and begins and pointers.stand_before(int(re.sub(r"\D", "", lines[index].text[:at])), lines[index].start)
+    return (
+        apart
+        and begins
+        and pointers.stand_before(int(re.sub(r"\D", "", lines[index].text[:at].translate(_RAISED))), lines[index].start)
+    )
 
 
 def _begins_run(lines: Sequence[Line], index: int) -> bool:
@@ -237,7 +245,9 @@ def unmark(texts: Iterable[MappedText], notes: Notes, own: Pack) -> list[MappedT
             follows = number == last + 1 or (known and last < number <= last + _MOST_SKIPPED)
             if kind == "word" and _word_before(text.text, found.start()) + found.group() in names:
                 continue
-            if kind in ("round", "digit") and pinned.search(text.text[max(0, found.start() - 40) : found.start()]):
+            # "the article(3),": glued to its word a bracket of a known note is a mark behind a word for articles too.
+            glued = kind == "round" and known and found.group()[0] == "("
+            if kind in ("round", "digit") and not glued and pinned.search(text.text[max(0, found.start() - 40) : found.start()]):
                 continue
             if not certain and not (follows and kind in notes.marks and _is_mark(text.text, found, kind, known=known)):
                 continue

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections import Counter
 from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
@@ -28,7 +29,8 @@ _ODD = re.compile(
 )
 _ODD_MARKDOWN = re.compile(r"[\\*_\[]")
 _MARKS = rf"""
-      (?P<hyphen>(?<=[^\W\d_])[\u00ad\u00ac][ \t\u00a0{_UNPRINTED}]*(?=[\n\r\f\v\u2028]))
+      (?P<cut>(?<=[^\W\d_])[-\u2010](?=[\r\n]))
+    | (?P<hyphen>(?<=[^\W\d_])[\u00ad\u00ac][ \t\u00a0{_UNPRINTED}]*(?=[\n\r\f\v\u2028]))
     | (?P<unprinted>[{_UNPRINTED}]+)
     | (?P<reference>&(?:amp;){{0,2}}(?P<name>(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});))
     | (?P<accents>[^\W_][{_ACCENTS}]{{1,8}})
@@ -62,6 +64,14 @@ _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _PRINTED = re.compile(r"^[ \t]*\S", re.MULTILINE)
 
 
+# A word that a line end cuts, with its hyphen; words; and what stands before a hyphen within a line.
+_CUT = re.compile(r"(?<!\w)([^\W\d_]++)([-\u2010])(?:\r\n|[\n\r])[ \t]*([^\W\d_]++)")
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?![-\u2010][\r\n])")
+_JOINED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u2010\u2011](?=[^\W\d_])")
+#: So many words that stand elsewhere in one piece show that a text cuts words at line ends.
+_LEAST_CUT = 3
+
+
 @dataclass(slots=True)
 class _Line:
     """What has begun on a line and not ended, a row of a table or emphasis with its mark; and whether the font is old."""
@@ -90,7 +100,8 @@ def plain(text: str, *, markdown: bool = False) -> MappedText | None:
     >>> plain("A. whereas the door is open;") is None
     True
     """
-    if not (_ODD.search(text) or (markdown and _ODD_MARKDOWN.search(text))):
+    hyphens = _hyphens(text)
+    if not (hyphens or _ODD.search(text) or (markdown and _ODD_MARKDOWN.search(text))):
         return None
     quotes = {found.start(): found.end() for found in _QUOTED.finditer(text)}
     if 2 * len(quotes) < sum(1 for _ in _PRINTED.finditer(text)):
@@ -106,6 +117,8 @@ def plain(text: str, *, markdown: bool = False) -> MappedText | None:
         if found.lastgroup == "end":
             line = _Line(old_font)
             start, end, printed = end, quotes.get(end, end), None if end not in quotes else ""
+        elif found.lastgroup == "cut":
+            printed = "\u00ad" if start in hyphens else None
         else:
             printed = _printed(found, line)
         if printed is None or start < at:
@@ -160,6 +173,29 @@ def _printed(found: re.Match[str], line: _Line) -> str | None:
             line.bar, printed = _emphasis(mark, line.bar, begins=kind == "first_bar")
             return printed
     raise AssertionError(found.lastgroup)
+
+
+def _hyphens(text: str) -> frozenset[int]:
+    """Where hyphens stand that only a line end put into a word.
+
+    A text that hyphenates shows it: words that it cuts stand elsewhere in one piece. Then what is no word of the text by itself
+    is joined too, unless its first part takes hyphens elsewhere. Where both parts are words the hyphen stays.
+    """
+    cuts = [found for found in _CUT.finditer(text) if found[3].islower()]
+    if not cuts:
+        return frozenset()
+    words = Counter(word.casefold() for word in _WORD.findall(text))
+    for found in cuts:
+        words[found[3].casefold()] -= 1
+    takes_hyphens = {word.casefold() for word in _JOINED.findall(text)}
+    proven = {found.start(2) for found in cuts if words[f"{found[1]}{found[3]}".casefold()] > 0}
+    if len(proven) < _LEAST_CUT:
+        return frozenset()
+    return frozenset(
+        found.start(2)
+        for found in cuts
+        if found.start(2) in proven or not (words[found[3].casefold()] > 0 or found[1].casefold() in takes_hyphens)
+    )
 
 
 def _emphasis(mark: str, begun: str, *, begins: bool) -> tuple[str, str | None]:

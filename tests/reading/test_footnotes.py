@@ -38,6 +38,19 @@ def unmarked(text: str, language: str, notes: Notes = ALL) -> str:
     return unmark([MappedText.of(text, 0)], notes, pack(language))[0].text
 
 
+@pytest.mark.parametrize("language", CITES)
+def test_notes_behind_raised_digits(language: str) -> None:
+    one, other = CITES[language]
+    text = f"Veldoria¹ Orm²\n¹ {one}\n² {other}\nabc def,"
+    assert notes_in(text, language) == [f"¹ {one}", f"² {other}"]
+
+
+def test_a_bracket_glued_to_a_word_for_articles_is_the_mark_of_a_known_note() -> None:
+    assert unmarked("a szerződés 28. cikkére(1), és", "hu") == "a szerződés 28. cikkére, és"
+    assert unmarked("a szerződés 28. cikkére (1), és", "hu") == "a szerződés 28. cikkére (1), és"
+    assert unmarked("a szerződés 28. cikkére(1), és", "hu", Notes()) == "a szerződés 28. cikkére(1), és"
+
+
 # ---------------------------------------------------------------- exponents
 
 

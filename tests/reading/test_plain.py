@@ -111,6 +111,34 @@ def test_a_word_that_a_line_ends_in_is_whole_again(language: str, mark: str) -> 
     assert f"{WORDS[language].split()[1][:2]}abc" in version.units[1].text.text
 
 
+def hyphenated(cuts: int) -> str:
+    whole = [
+        "governments of the lakes",
+        "fishermen and harbours",
+        "communities and dockers",
+        "president and minister, ex-minister",
+    ]
+    cut = ["govern-\nments", "fisher-\nmen", "commu-\nnities"][:cuts]
+    others = ["land-\nowners", "lake-\nlakes", "EU-\nVeldoria", "ex-\npresident", "har- \nbours"]
+    return " ".join([*whole, *cut, *others])
+
+
+def test_a_text_that_hyphenates_shows_it() -> None:
+    shown = plain(hyphenated(3))
+    assert shown is not None
+    cut, kept = shown.text.partition("lake-")[::2]
+    assert cut.count("\u00ad\n") == 4
+    assert f"lake-{kept}" == "lake-\nlakes EU-\nVeldoria ex-\npresident har- \nbours"
+    version = read(body("en", [recital("en", 1, hyphenated(3))], [paragraph("en", 1), last("en", 2)]), "en")
+    assert version.units[1].text.text.endswith(
+        "governments fishermen communities landowners lake-lakes EU-Veldoria ex-president har- bours;"
+    )
+
+
+def test_two_words_prove_no_hyphenation() -> None:
+    assert plain(hyphenated(2)) is None
+
+
 def test_notes_of_markdown_are_notes() -> None:
     text = body(
         "en",
@@ -164,7 +192,8 @@ def test_stars_that_open_nothing_stay_in_markdown() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["&", "&amp;", "*a", "**", "_a", "[", "[a](http:", "|", "\n|a", "e\u0301" * 3, "\u0301", ">", "\n>", "\\"]
+    "piece",
+    ["a", "a-\n", "&", "&amp;", "*a", "**", "_a", "[", "[a](http:", "|", "\n|a", "e\u0301" * 3, "\u0301", ">", "\n>", "\\"],
 )
 def test_the_work_grows_with_the_text(piece: str) -> None:
     def seconds(count: int) -> float:
