@@ -1,9 +1,9 @@
 r"""What a text prints, where tools left more in it than that, and where each character of it stands in the source.
 
 Copying and converting leave marks that nobody sees (zero-width blanks, byte order marks, soft hyphens), references to characters,
-accents apart from their letters, ligatures, signs of another code page, borders of tables, marks of quotations; and Markdown
-its escapes, emphasis and links. All of it is undone before anything is looked for: one such mark in a label or an opener hides
-a unit.
+tags, accents apart from their letters, ligatures, signs of another code page, borders of tables, marks of quotations; and
+Markdown its escapes, emphasis and links. All of it is undone before anything is looked for: one such mark in a label or an
+opener hides a unit.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _MARKS = rf"""
     | (?P<form>[\ufb00-\ufb06\u1f71-\u1ffd]|\u00b5(?=[{_GREEK}])|(?<=[{_GREEK}])\u00b5)
     | (?P<cedilla>[\u015e\u015f\u0162\u0163])
     | (?P<apostrophe>(?<=[^\W\d_])(?:[`\u00b4\u02bc\u2032](?=[^\W\d_])|[\u00b4\u02bc\u2032](?=\s)))
-    | (?P<line><br\s?/?>)
+    | (?P<line><br\s?/?>|</?(?:p|div|li|ul|ol|td|tr|tbody|table)(?:\s[^<>\n]{{0,200}})?>)
+    | (?P<tag></?(?:span|font|strong|em|[abiu])(?:\s[^<>\n]{{0,200}})?>)
     | (?P<table>^[ \t]*\|(?=[^\n]*\|[ \t\r]*$))
     | (?P<border>\|)
     | (?P<end>\n)
@@ -138,7 +139,7 @@ def _printed(found: re.Match[str], line: _Line) -> str | None:
     match found.lastgroup:
         case "hyphen":
             return "\u00ad"
-        case "unprinted" | "broken" | "image" | "link" | "target" | "escape":
+        case "unprinted" | "tag" | "broken" | "image" | "link" | "target" | "escape":
             return ""
         case "reference":
             return _character(found["name"])
