@@ -49,9 +49,30 @@ class Name:
     marked: frozenset[int] = frozenset()
     plus: bool = False
 
-    def words(self) -> tuple[tuple[object, ...], ...]:
-        """Return what is said of its words, row by row."""
-        return self.stems, self.capitals, self.wholes, self.shorts
+    def row(self, words: dict[str, int]) -> str:
+        """Return it as a line of text, as it is kept; lines that nobody asks for cost next to nothing.
+
+        Args:
+            words: The words of all names with their numbers; new ones are added.
+        """
+        rows = zip(self.stems, self.wholes, self.shorts, strict=True)
+        numbers = " ".join(str(words.setdefault("\t".join(row), len(words))) for row in rows)
+        capitals = "".join("1" if capital else "0" for capital in self.capitals)
+        marked = " ".join(map(str, sorted(self.marked)))
+        return "\t".join((numbers, capitals, self.key, str(self.gap), marked, "+" if self.plus else ""))
+
+    @classmethod
+    def of(cls, row: str, words: Sequence[str]) -> Name:
+        """Return the name of a line.
+
+        Args:
+            row: What :meth:`row` returns.
+            words: The words of all names, by their numbers.
+        """
+        numbers, capitals, key, gap, marked, plus = row.split("\t")
+        stems, wholes, shorts = zip(*(words[int(number)].split("\t") for number in numbers.split()), strict=True)
+        marks = frozenset(map(int, marked.split()))
+        return cls(stems, tuple(capital == "1" for capital in capitals), key, wholes, shorts, int(gap), marks, bool(plus))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +114,19 @@ class Names:
 
     Args:
         code: The language.
-        rows: The fields of each :class:`Name`, as they are kept.
-        stems: For the stem of a first word the places of its names in ``rows``, the longest first.
-        wholes: The same for first words themselves and without their shortest ending.
-        adjectives: Of states, by their first letters: stem, whether a capital is needed, key.
+        table: As it is kept: "names" and their "words" are lines of text; "stems" has for the stem of a first word the places of
+            its names, the longest first, "wholes" the same for first words themselves and without their shortest ending;
+            "adjectives" of states stand under their first letters: stem, whether a capital is needed, key.
     """
 
-    def __init__(
-        self,
-        code: str,
-        rows: Sequence[Sequence[Any]],
-        stems: Mapping[str, Sequence[int]],
-        wholes: Mapping[str, Sequence[int]],
-        adjectives: Mapping[str, Sequence[tuple[str, bool, str]]],
-    ) -> None:
+    def __init__(self, code: str, table: Mapping[str, Any]) -> None:
         self._code = code
-        self._rows = rows
-        self._places = stems, wholes
-        self._adjectives = adjectives
-        self._made: dict[int, Name] = {}
+        self._rows: Sequence[str] = table["names"]
+        self._words: Sequence[str] = table["words"]
+        self._stems: Mapping[str, str] = table["stems"]
+        self._wholes: Mapping[str, str] = table["wholes"]
+        self._adjectives: Mapping[str, Sequence[tuple[str, bool, str]]] = table["adjectives"]
+        self._made: dict[str, Name] = {}
         self._starts: dict[str, Start | None] = {}
 
     def starting(self, token: Token) -> Start | None:
@@ -125,10 +140,9 @@ class Names:
             return start
 
     def _start(self, token: Token) -> Start | None:
-        stems, wholes = self._places
-        places = [*stems.get(token.stem, ())]
+        places = self._stems.get(token.stem, "").split()
         for base in sorted(bases(token.text, self._code)):
-            places += wholes.get(base, ())
+            places += self._wholes.get(base, "").split()
         # A name is found by the stem of its first word and by its forms: once is enough.
         every = map(self._name, dict.fromkeys(places))
         names = tuple(name for name in every if token.capital or not name.capitals[0])
@@ -158,12 +172,10 @@ class Names:
                 if word[: len(stem)].casefold() == stem if len(word) >= len(stem) else stem.startswith(folded):
                     yield row
 
-    def _name(self, place: int) -> Name:
+    def _name(self, place: str) -> Name:
         name = self._made.get(place)
         if name is None:
-            *words, key, gap, plus, marked = self._rows[place]
-            stems, capitals, wholes, shorts = map(tuple, words)
-            name = self._made[place] = Name(stems, capitals, key, wholes, shorts, gap, frozenset(marked), plus)
+            name = self._made[place] = Name.of(self._rows[int(place)], self._words)
         return name
 
 
@@ -180,7 +192,7 @@ def name_table(code: str) -> Names:
     own = [packs_folder() / "_shared.toml", packs_folder() / f"{code}.toml"]
     made_of = digest_of([*own, *sorted(language.glob("*.py")), Path(__file__)])
     found = kept(f"names-{code}", f"{made_of[:20]}{vocabulary_digest()[:20]}", partial(_table, code))
-    return Names(code, found["rows"], found["stems"], found["wholes"], found["adjectives"])
+    return Names(code, found)
 
 
 def _table(code: str) -> dict[str, object]:
@@ -208,14 +220,16 @@ def _table(code: str) -> dict[str, object]:
             stem = form.rstrip("*")
             adjectives[stem.casefold()[:KEY_LENGTH]].append((stem.casefold(), stem[0].isupper(), f"adjective/{entry.key}"))
     every = [name for found in names.values() for name in found]
-    place = {id(name): at for at, name in enumerate(every)}
+    place = {id(name): str(at) for at, name in enumerate(every)}
+    words: dict[str, int] = {}
     return {
-        "rows": [(*name.words(), name.key, name.gap, name.plus, sorted(name.marked)) for name in every],
+        "names": [name.row(words) for name in every],
+        "words": list(words),
         "stems": {
-            stem: [place[id(name)] for name in sorted(found, key=lambda name: (-len(name.stems), name.stems))]
+            stem: " ".join(place[id(name)] for name in sorted(found, key=lambda name: (-len(name.stems), name.stems)))
             for stem, found in names.items()
         },
-        "wholes": {whole: [place[id(name)] for name in found] for whole, found in wholes.items()},
+        "wholes": {whole: " ".join(place[id(name)] for name in found) for whole, found in wholes.items()},
         "adjectives": {key: sorted(found, key=lambda row: (-len(row[0]), row)) for key, found in adjectives.items()},
     }
 
