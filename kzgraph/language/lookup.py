@@ -35,7 +35,7 @@ class Lookup:
     Of the phrases that stand at one place the longest in letters wins, and whole words win over ends of words.
 
     Args:
-        whole: Phrases that stand as whole words, in the notation of the packs, each with a letter or digit at its beginning.
+        whole: Phrases that stand as whole words, in the notation of the packs.
         ends: Phrases that may stand at the end of a longer word, where a language compounds.
         before: So many letters of a longer word stand before such an end at least.
         behind: So many letters may follow an end whose stem goes on.
@@ -51,6 +51,10 @@ class Lookup:
         for rank, phrase in enumerate(longest_first(whole)):
             word, goes_on = _first_word(phrase)
             (self._stems if goes_on else self._whole).setdefault(word, []).append((rank, phrase))
+        marks = {first for first in self._whole if not _RUN.match(first)}
+        alike = {letter for letter in map(chr, _ALIKE) if _folded(letter) in marks}
+        # A phrase may begin with a mark: "§ 5".
+        self._run = re.compile(rf"\w+|[{re.escape(''.join(sorted(marks | alike)))}]") if marks else _RUN
         self._ends = [(_first_word(phrase)[0], phrase) for phrase in longest_first(ends)]
         self._before = before
         self._behind = behind
@@ -64,7 +68,7 @@ class Lookup:
             at: The place.
             end: Where the text is taken to end.
         """
-        word = _RUN.match(text, at, end)
+        word = self._run.match(text, at, end)
         if word is None:
             return None
         candidates = self._at(word.group())
@@ -78,7 +82,7 @@ class Lookup:
 
     def fullmatch(self, text: str) -> bool:
         """Return whether a text is one of the phrases, or a longer word with one at its end."""
-        word = _RUN.match(text)
+        word = self._run.match(text)
         if word is None:
             return False
         whole, ends = self._at(word.group())
@@ -96,7 +100,7 @@ class Lookup:
             end: Where the text is taken to end.
         """
         known = self._known
-        for word in _RUN.finditer(text, start, end):
+        for word in self._run.finditer(text, start, end):
             whole, ends = known.get(word.group()) or self._at(word.group())
             if not whole and not ends:
                 continue
@@ -154,14 +158,13 @@ def _folded(word: str) -> str:
 
 
 def _first_run(folded: str) -> str:
+    """The letters with which a folded word or phrase begins, or its first mark."""
     found = _RUN.match(folded)
-    return found.group() if found else ""
+    return found.group() if found else folded[:1]
 
 
 def _first_word(phrase: str) -> tuple[str, bool]:
     """The letters of a phrase up to its first mark or blank, folded, and whether other letters may follow them."""
     folded = _folded(phrase)
     first = _first_run(folded)
-    if not first:
-        raise ValueError(f"the phrase '{phrase}' has no word at its beginning by which it could be looked up")
     return first, folded[len(first) : len(first) + 1] == "*"

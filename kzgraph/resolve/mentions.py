@@ -6,13 +6,15 @@ Nothing is guessed: what is no name of a known thing and shows no rule stays unr
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
-from kzgraph.language.tokens import Taken, Token, tokenise
+from kzgraph.language.tokens import Token, tokenise
 from kzgraph.language.words import Pack
 from kzgraph.model import Act, Entity, FigureMention, Mention, Reason, Span, Unit, UnitKind, Unresolved, Version
 from kzgraph.resolve.addressees import link_acts, with_own_president
@@ -22,7 +24,7 @@ from kzgraph.resolve.editions import edition
 from kzgraph.resolve.gazetteer import Gazetteer, Hit, gazetteer
 from kzgraph.resolve.instruments import dated_texts
 from kzgraph.resolve.laws import laws
-from kzgraph.resolve.names import abbreviation_key, key_of, nominative, nominatives
+from kzgraph.resolve.names import abbreviation_key, base_forms, key_of, nominative, nominatives
 from kzgraph.resolve.namewords import FoundName, name_words
 from kzgraph.resolve.numbered import numbered_texts
 from kzgraph.resolve.persons import BARE_SURNAME, find_names, one_class, single_capitals
@@ -41,11 +43,21 @@ _LEAST_SOUNDS = 2  # so many sounds of its key tell a surname that stands alone
 
 @dataclass(slots=True)
 class _Draft:
-    """A unit while its names are found."""
+    """A unit while its names are found.
+
+    Args:
+        unit: The unit.
+        tokens: Its words.
+        hits: The known names in it.
+        taken: Indexes of words that are known names or parts of dates.
+        named: What is named in it.
+        unresolved: What leads to no entity.
+    """
 
     unit: Unit
     tokens: tuple[Token, ...]
     hits: list[Hit]
+    taken: frozenset[int]
     named: list[Named] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
 
@@ -97,23 +109,25 @@ def link(version: Version) -> Version:
         ]
         if not own.persons.determiners:
             hits = without_cut_names(unit.text.text, tokens, hits)
-        drafts.append(_Draft(unit, tokens, hits))
+        drafts.append(_Draft(unit, tokens, hits, _taken(unit, tokens, hits)))
     about = focus((draft.hits for draft in drafts), _title_hits(version, names, own))
     seen: dict[str, Entity] = {}
     for draft in drafts:
         draft.named = _known(draft, own, about)
         draft.named = _with_texts(draft, seen, own)
-    _add_names(drafts, own)
+    printed = {token.text for draft in drafts for token in draft.tokens}
+    lower = frozenset(word for word in printed if word.islower())
+    _add_names(drafts, lower, base_forms(printed, own.code), own)
     forms = introduced_forms(((draft.unit.text.text, draft.named) for draft in drafts), own.code)
     texts = instruments_by_class(draft.named for draft in drafts)
     for draft in drafts:
-        draft.named = with_short_forms(draft.tokens, draft.named, _taken(draft), forms)
+        draft.named = with_short_forms(draft.tokens, draft.named, draft.taken, forms)
         draft.named += short_texts(draft.unit.text.text, draft.hits, draft.named, texts, own)
         draft.named += _provisions(draft, own)
     units = []
     entities: dict[str, Entity] = {}
     previous: tuple[Act, ...] = ()
-    capitals = Capitals.of((draft.unit.text.text, draft.tokens, _taken(draft)) for draft in drafts)
+    capitals = Capitals.of(lower, ((draft.unit.text.text, draft.tokens, draft.taken) for draft in drafts))
     leftovers = Leftovers(own, capitals, about)
     unresolved: list[Unresolved] = []
     for draft in drafts:
@@ -204,11 +218,9 @@ def _provisions(draft: _Draft, own: Pack) -> list[Named]:
 # ---------------------------------------------------------------- persons and unknown organisations
 
 
-def _add_names(drafts: Sequence[_Draft], own: Pack) -> None:
-    lower = _lower_words(drafts)
+def _add_names(drafts: Sequence[_Draft], lower: frozenset[str], base: frozenset[str], own: Pack) -> None:
     by_last: dict[str, set[str]] = defaultdict(set)
     people, groups = dict[str, Entity](), dict[tuple[str, ...], Entity]()
-    base = _base_forms(drafts, own)
     found = one_class([(draft.tokens, _found(draft, lower, own)) for draft in drafts])
     forms = {
         tuple(token.stem for token in draft.tokens[name.first : name.last])
@@ -260,7 +272,7 @@ def _uncovered(draft: _Draft, covers: Sequence[tuple[int, int]]) -> list[Named]:
 
 def _found(draft: _Draft, lower: frozenset[str], own: Pack) -> list[FoundName]:
     led, posts = _posts(draft)
-    return find_names(draft.unit.text.text, draft.tokens, _taken(draft), led, posts, lower, _texts(draft), own.code)
+    return find_names(draft.unit.text.text, draft.tokens, draft.taken, led, posts, lower, _texts(draft), own.code)
 
 
 def _whole(draft: _Draft, name: FoundName, forms: set[tuple[str, ...]], longest: int) -> FoundName:
@@ -274,14 +286,13 @@ def _whole(draft: _Draft, name: FoundName, forms: set[tuple[str, ...]], longest:
     return name
 
 
-def _taken(draft: _Draft) -> frozenset[int]:
+def _taken(unit: Unit, tokens: Sequence[Token], hits: Sequence[Hit]) -> frozenset[int]:
     """Words that are known names or parts of dates."""
-    known = {index for hit in draft.hits for index in range(hit.first, hit.last)}
-    dates = Taken(draft.unit.text.text)
-    for mention in (*draft.unit.dates, *draft.unit.yearless):
-        dates.add(mention.span.start, mention.span.end)
-    dated = {index for index, token in enumerate(draft.tokens) if dates.touches(token.start, token.end)}
-    return frozenset(known | dated)
+    taken = {index for hit in hits for index in range(hit.first, hit.last)}
+    for mention in (*unit.dates, *unit.yearless):
+        first = bisect_right(tokens, mention.span.start, key=attrgetter("end"))
+        taken.update(range(first, bisect_left(tokens, mention.span.end, lo=first, key=attrgetter("start"))))
+    return frozenset(taken)
 
 
 def _posts(draft: _Draft) -> tuple[frozenset[int], frozenset[int]]:
@@ -293,16 +304,6 @@ def _posts(draft: _Draft) -> tuple[frozenset[int], frozenset[int]]:
 def _texts(draft: _Draft) -> frozenset[int]:
     """Words for kinds of texts."""
     return frozenset(index for hit in draft.hits if hit.kind == "instrument-kind" for index in range(hit.first, hit.last))
-
-
-def _lower_words(drafts: Iterable[_Draft]) -> frozenset[str]:
-    return frozenset(token.text for draft in drafts for token in draft.tokens if token.text.islower())
-
-
-def _base_forms(drafts: Iterable[_Draft], own: Pack) -> frozenset[str]:
-    """Words that are printed and whose case form is printed too: beside "Velinin", "Velin" is no genitive of "Veli"."""
-    printed = {token.text for draft in drafts for token in draft.tokens if token.text[0].isupper()}
-    return frozenset(plain for word in printed if (plain := nominative(word, own.code)) != word and plain in printed)
 
 
 def _entity(draft: _Draft, name: FoundName, own: Pack, base: frozenset[str]) -> Entity | None:
@@ -342,7 +343,7 @@ def _add_repeats(
     own: Pack,
 ) -> None:
     """Later mentions: a surname alone, a group's name without its word for groups."""
-    taken = set(_taken(draft)) | {index for name in draft.named for index in range(name.first, name.last)}
+    taken = set(draft.taken) | {index for name in draft.named for index in range(name.first, name.last)}
     by_first: dict[str, list[tuple[tuple[str, ...], Entity]]] = defaultdict(list)
     for stems, entity in groups.items():
         if not all(stem.isdigit() for stem in stems):  # "405" named a group once; elsewhere it may be an article

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kzgraph.language.pack import pack
@@ -140,3 +140,14 @@ def nominatives(words: Sequence[str], code: str, base: frozenset[str] = frozense
     """
     first = len(words) - 1 if pack(code).inflection.last_only else 0
     return tuple(word if index < first else nominative(word, code, base) for index, word in enumerate(words))
+
+
+def base_forms(printed: Iterable[str], code: str) -> frozenset[str]:
+    """Return the words whose case form is printed too: beside "Velinin", "Velin" is no genitive of "Veli".
+
+    Args:
+        printed: The words of a document.
+        code: Its language.
+    """
+    large = {word for word in printed if word[0].isupper()}
+    return frozenset(plain for word in large if (plain := nominative(word, code)) != word and plain in large)

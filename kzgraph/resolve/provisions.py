@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kzgraph.language.lookup import Lookup
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
 from kzgraph.language.words import Pack
@@ -55,6 +56,13 @@ class Pinpoint:
 
 
 @cache
+def _articles(code: str) -> Lookup:
+    """The words that lead to the number of an article or rule, or follow it."""
+    words = pack(code).pinpoint
+    return Lookup((*words["article"], *words["rule"]))
+
+
+@cache
 def _tokens(code: str) -> re.Pattern[str]:
     words = pack(code).pinpoint
     ordinals = sorted(pack(code).number.ordinal_marks, key=len, reverse=True)
@@ -87,15 +95,14 @@ def find_pinpoints(text: str, own: Pack) -> Iterator[tuple[list[Pinpoint], Span]
     >>> [pinpoint.label(rule=False) for pinpoint in runs[0][0]]
     ['art. 3(5)', 'art. 21', 'art. 24']
     """
-    pattern = _tokens(own.code)
     at = 0
-    words = re.compile(any_of((*own.pinpoint["article"], *own.pinpoint["rule"])), re.IGNORECASE)
+    words = _articles(own.code)
     while first := words.search(text, at):
         start = first.start()
         behind = own.pinpoint_behind or (_ORDINAL.search(text, at, start) is not None and not _number_follows(text, first.end()))
         if behind:
             start = _numbers_before(text, start, at)
-        run, end = _run(text, start, pattern, behind=behind)
+        run, end = _run(text, start, _tokens(own.code), behind=behind)
         led = _paragraphs_before(text, first.start(), at, own.code) if len(run) == 1 and not run[0].paragraph else None
         if led is not None:
             # "apartado 5 del artículo 115", "n.ºs 2 e 4 do artigo 3.º": the part of the article stands before it.

@@ -54,18 +54,20 @@ class Capitals:
     nouns: bool
 
     @classmethod
-    def of(cls, units: Iterable[tuple[str, Sequence[Token], frozenset[int]]]) -> Capitals:
-        """Count them in a document, given as texts with their words and the indexes of those that belong to known names."""
-        lower: set[str] = set()
+    def of(cls, lower: frozenset[str], units: Iterable[tuple[str, Sequence[Token], frozenset[int]]]) -> Capitals:
+        """Count them in a document.
+
+        Args:
+            lower: Words that it prints in small letters.
+            units: Its texts, with their words and the indexes of those that belong to known names.
+        """
         large = inside = 0
         for text, tokens, known in units:
             for index, token in enumerate(tokens):
-                if token.text.islower():
-                    lower.add(token.text)
                 if token.text[0].isalpha() and index not in known and not begins(text, tokens, index):
                     inside += 1
                     large += token.text[0].isupper()
-        return cls(frozenset(lower), large > inside * _NOUNS_HAVE_CAPITALS)
+        return cls(lower, large > inside * _NOUNS_HAVE_CAPITALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,10 @@ def begins(text: str, tokens: Sequence[Token], index: int) -> bool:
         tokens: Its words.
         index: Which of them.
     """
-    return index == 0 or _BREAK.search(text, tokens[index - 1].end, tokens[index].start) is not None
+    if index == 0:
+        return True
+    start, end = tokens[index - 1].end, tokens[index].start
+    return text[start:end] != " " and _BREAK.search(text, start, end) is not None
 
 
 @cache

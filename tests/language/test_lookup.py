@@ -21,6 +21,7 @@ def printed(code: str) -> str:
     own = pack(code)
     text = "".join(path.read_text("utf-8") for path in EXAMPLES.glob(f"*.{code}.*"))
     words = [phrase.replace("*", "xy").replace("… ", "") for phrase in (*own.persons.roles, *own.persons.organisation_roles)]
+    words += own.pinpoint["article"]
     rows = [f"{word}, {word.upper()} _{word} {word}_ x{word} {word}x {word.title()}.\n{word}\u00ad" for word in words]
     return text + "\n".join(rows)
 
@@ -33,7 +34,8 @@ def spans(found: object) -> list[tuple[int, int]]:
 def test_whole_words(code: str) -> None:
     text = printed(code)
     own = pack(code)
-    for phrases in (own.persons.roles, own.persons.including, (*own.recital.openers, *own.recital.continuations)):
+    articles = (*own.pinpoint["article"], *own.pinpoint["rule"], *own.pinpoint["paragraph"])
+    for phrases in (own.persons.roles, own.persons.including, (*own.recital.openers, *own.recital.continuations), articles):
         pattern = re.compile(any_of(phrases), re.IGNORECASE)
         found = spans(Lookup(phrases).finditer(text))
         assert found == spans(pattern.finditer(text))
@@ -79,6 +81,11 @@ def test_every_letter_that_is_taken_for_another() -> None:
                 assert Lookup((f"a{letter}b",)).search(f"x a{other}b y"), (letter, other)
 
 
-def test_what_has_no_word_cannot_be_looked_up() -> None:
-    with pytest.raises(ValueError, match="'-wing' has no word at its beginning"):
-        Lookup(("-wing",))
+def test_marks_may_begin_a_phrase() -> None:
+    known = Lookup(("§§", "§", "art.", "-wing"))
+    assert [found.group() for found in known.finditer("§ 3, §§ 4-5, art. 6 of the left-wing, Left\u2011Wing")] == [
+        "§", "§§", "art.", "-wing", "\u2011Wing"
+    ]  # fmt: skip
+    assert known.match("x§", 1)
+    assert known.fullmatch("§§")
+    assert not known.search("wing %")
