@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kzgraph.language.tokens import Token, attached, bases, stemmer
+from kzgraph.language.tokens import Token, attached, stemmer
 from kzgraph.resolve.nametable import UNLIKE, Name, Names, Start, name_table
 from kzgraph.resolve.vocabulary import vocabulary
 
@@ -28,8 +28,6 @@ _PLUS = re.compile(r" ?\+")
 _LONGEST_MARK = 4
 #: A bracket with its blank.
 _BRACKET = 2
-#: What two forms of a word have in common has so many letters at least.
-_SHORTEST_BASE = 4
 #: The parties that stand inside a name ("dialogue between the EU and X on human rights") have so many words at most.
 _LONGEST_GAP = 7
 
@@ -95,7 +93,7 @@ class Gazetteer:
 
     def _beginning(self, tokens: Sequence[Token], at: int, start: Start) -> Iterator[tuple[Name, int]]:
         """The names that begin at a word, each with the index behind its last word."""
-        for name in start.before(tokens[at + 1 : at + 1 + _SECOND_REACH], self.code):
+        for name in self.names.before(start, tokens[at + 1 : at + 1 + _SECOND_REACH]):
             last = self._match(name, tokens, at)
             if last:
                 yield name, last
@@ -126,7 +124,8 @@ class Gazetteer:
     def _distance(self, name: Name, tokens: Sequence[Token]) -> int:
         """By how many letters the words of a text differ from a name."""
         make = stemmer(self.code)
-        return sum(_apart(whole, make.whole(token.text)) for whole, token in zip(name.wholes, tokens, strict=False))
+        words = zip(name.words, tokens, strict=False)
+        return sum(_apart(self.names.wholes[word], make.whole(token.text)) for word, token in words)
 
     def _match(self, name: Name, tokens: Sequence[Token], at: int) -> int:
         """The index behind the words that are a name whose first one stands at a place, 0 if they are not.
@@ -135,7 +134,7 @@ class Gazetteer:
         """
         skipped = passed = 0
         index = at + 1
-        for position in range(1, len(name.stems)):
+        for position in range(1, len(name.words)):
             while True:
                 if index >= len(tokens):
                     return 0
@@ -146,8 +145,7 @@ class Gazetteer:
                         token = tokens[index]
                     elif not (position in name.marked and _close(tokens[index - 1], token)):
                         return 0
-                forms = (name.wholes[position], name.shorts[position])
-                alike = token.stem == name.stems[position] or _one_word(forms, token.text, self.code)
+                alike = name.words[position] in self.names.alike(token)
                 if alike and (not name.capitals[position] or token.capital):
                     index += 1
                     break
@@ -198,12 +196,6 @@ class Gazetteer:
             parent = vocabulary().get(owner)
             owner = parent.facts.get("belongsTo") if parent else None
         return hits
-
-
-def _one_word(forms: tuple[str, str], printed: str, code: str) -> bool:
-    """True where a word may be a case form of a word of a name, or both of a third: cs "lidové" and "lidová"."""
-    found = bases(printed, code)
-    return not found.isdisjoint(forms) or any(len(base) >= _SHORTEST_BASE for base in found & bases(forms[0], code))
 
 
 def _apart(one: str, other: str) -> int:

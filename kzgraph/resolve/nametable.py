@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kzgraph.kept import digest_of, kept
 from kzgraph.language import pack as pack_module
@@ -21,7 +21,9 @@ KEY_LENGTH = 3
 UNLIKE = ""
 #: A name of so many words is told by them, whatever their capitals.
 _LONG_NAME = 5
-#: So many words of texts are remembered with the names that they may begin.
+#: What two forms of a word have in common has so many letters at least.
+_SHORTEST_BASE = 4
+#: So many words of texts are remembered with the names that they may begin, and with the words whose forms they may be.
 _REMEMBERED = 1 << 14
 
 
@@ -30,49 +32,52 @@ class Name:
     """A name of a known thing, ready to be compared.
 
     Args:
-        stems: Of its words.
+        words: The numbers of its words.
         capitals: For each word whether it must have a capital.
         key: Of the entry, empty for words that only look like its name.
-        wholes: Its words with all their letters, folded.
-        shorts: The same without their shortest ending: cs "Ukrajina", "Ukrajiny" have that in common and no stem.
         gap: Index of the word before which others may stand, 0 for none.
         marked: Indexes of the words before which the name itself has a comma, bracket or quotation mark.
         plus: True where it ends in a plus sign: "GSP+" is not "GSP".
     """
 
-    stems: tuple[str, ...]
+    words: tuple[int, ...]
     capitals: tuple[bool, ...]
     key: str
-    wholes: tuple[str, ...]
-    shorts: tuple[str, ...]
     gap: int = 0
     marked: frozenset[int] = frozenset()
     plus: bool = False
 
-    def row(self, words: dict[str, int]) -> str:
-        """Return it as a line of text, as it is kept; lines that nobody asks for cost next to nothing.
-
-        Args:
-            words: The words of all names with their numbers; new ones are added.
-        """
-        rows = zip(self.stems, self.wholes, self.shorts, strict=True)
-        numbers = " ".join(str(words.setdefault("\t".join(row), len(words))) for row in rows)
+    @property
+    def row(self) -> str:
+        """The name as a line of text, as it is kept; lines that nobody asks for cost next to nothing."""
+        words, marked = (" ".join(map(str, numbers)) for numbers in (self.words, sorted(self.marked)))
         capitals = "".join("1" if capital else "0" for capital in self.capitals)
-        marked = " ".join(map(str, sorted(self.marked)))
-        return "\t".join((numbers, capitals, self.key, str(self.gap), marked, "+" if self.plus else ""))
+        return "\t".join((words, capitals, str(self.gap), self.key, marked, "+" if self.plus else ""))
 
     @classmethod
-    def of(cls, row: str, words: Sequence[str]) -> Name:
-        """Return the name of a line.
+    def of(cls, row: str) -> Name:
+        """Return the name of a line."""
+        words, capitals, gap, key, marked, plus = row.split("\t")
+        needed = tuple(capital == "1" for capital in capitals)
+        return cls(tuple(map(int, words.split())), needed, key, int(gap), frozenset(map(int, marked.split())), bool(plus))
 
-        Args:
-            row: What :meth:`row` returns.
-            words: The words of all names, by their numbers.
-        """
-        numbers, capitals, key, gap, marked, plus = row.split("\t")
-        stems, wholes, shorts = zip(*(words[int(number)].split("\t") for number in numbers.split()), strict=True)
-        marks = frozenset(map(int, marked.split()))
-        return cls(stems, tuple(capital == "1" for capital in capitals), key, wholes, shorts, int(gap), marks, bool(plus))
+
+class Word(NamedTuple):
+    """A word of names.
+
+    Args:
+        stem: For comparison.
+        whole: With all its letters, folded.
+        short: The same without its shortest ending: cs "Ukrajina", "Ukrajiny" have that in common and no stem.
+    """
+
+    stem: str
+    whole: str
+    short: str
+
+    def forms(self, code: str) -> frozenset[str]:
+        """Return what a word of a text must have among its bases to be a case form of it: cs "lidové" and "lidová"."""
+        return frozenset({self.whole, self.short, *(base for base in bases(self.whole, code) if len(base) >= _SHORTEST_BASE)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +85,16 @@ class Start:
     """What may begin with a word of a text.
 
     Args:
-        names: Each once, in the order in which they are tried.
-        sure: Places of those in ``names`` that have no second word, or others before it.
-        seconds: For stems of second words, and for their forms, the places of the other names.
+        names: Places of names, in the order in which they are tried.
+        sure: Those among them, by their index, that have no second word, or others before it.
+        seconds: For the numbers of second words the other ones.
         adjectives: Of states: stem, whether a capital is needed, key.
     """
 
-    names: tuple[Name, ...]
+    names: tuple[str, ...]
     sure: tuple[int, ...]
-    seconds: tuple[Mapping[str, Sequence[int]], Mapping[str, Sequence[int]]]
+    seconds: Mapping[int, Sequence[int]]
     adjectives: tuple[tuple[str, bool, str], ...]
-
-    def before(self, behind: Sequence[Token], code: str) -> list[Name]:
-        """Return the names whose second word may stand among the words behind.
-
-        Args:
-            behind: So many of them as a second word may be away.
-            code: The language.
-        """
-        stems, forms = self.seconds
-        if not stems:
-            return list(self.names)
-        places = set(self.sure)
-        for token in behind:
-            places.update(stems.get(token.stem, ()))
-            for base in bases(token.text, code):
-                places.update(forms.get(base, ()))
-        return [self.names[place] for place in sorted(places)]
 
 
 class Names:
@@ -114,23 +102,35 @@ class Names:
 
     Args:
         code: The language.
-        table: As it is kept: "names" and their "words" are lines of text; "stems" has for the stem of a first word the places of
-            its names, the longest first, "wholes" the same for first words themselves and without their shortest ending;
-            "adjectives" of states stand under their first letters: stem, whether a capital is needed, key.
+        table: As it is kept: "names" are lines of text, "words" have all their letters, folded; "stems" and "forms" tell their
+            numbers; "first stems" has for the stem of a first word the places of its names, the longest first, "first wholes"
+            the same for first words themselves and without their shortest ending; "adjectives" of states stand under their
+            first letters: stem, whether a capital is needed, key.
     """
 
     def __init__(self, code: str, table: Mapping[str, Any]) -> None:
         self._code = code
         self._rows: Sequence[str] = table["names"]
-        self._words: Sequence[str] = table["words"]
-        self._stems: Mapping[str, str] = table["stems"]
-        self._wholes: Mapping[str, str] = table["wholes"]
+        #: The words by their numbers.
+        self.wholes: Sequence[str] = table["words"]
+        self._words: tuple[Mapping[str, str], Mapping[str, str]] = table["stems"], table["forms"]
+        self._firsts: tuple[Mapping[str, str], Mapping[str, str]] = table["first stems"], table["first wholes"]
         self._adjectives: Mapping[str, Sequence[tuple[str, bool, str]]] = table["adjectives"]
         self._made: dict[str, Name] = {}
         self._starts: dict[str, Start | None] = {}
+        self._alike: dict[str, frozenset[int]] = {}
+
+    def alike(self, token: Token) -> frozenset[int]:
+        """Return the numbers of the words of which a word may be a case form; words recur, in one text and in the next."""
+        found = self._alike.get(token.text)
+        if found is None:
+            if len(self._alike) >= _REMEMBERED:
+                self._alike.clear()
+            found = self._alike[token.text] = frozenset(map(int, self._looked_up(token, *self._words)))
+        return found
 
     def starting(self, token: Token) -> Start | None:
-        """Return what may begin with a word, None where nothing does; words recur, in one text and in the next."""
+        """Return what may begin with a word, None where nothing does."""
         try:
             return self._starts[token.text]
         except KeyError:
@@ -139,27 +139,43 @@ class Names:
             start = self._starts[token.text] = self._start(token)
             return start
 
-    def _start(self, token: Token) -> Start | None:
-        places = self._stems.get(token.stem, "").split()
+    def before(self, start: Start, behind: Sequence[Token]) -> list[Name]:
+        """Return the names whose second word may stand among the words behind the first.
+
+        Args:
+            start: What the first word may begin.
+            behind: So many words as a second word may be away.
+        """
+        places = set(start.sure)
+        if start.seconds:
+            for token in behind:
+                for number in start.seconds.keys() & self.alike(token):
+                    places.update(start.seconds[number])
+        return [self._name(start.names[place]) for place in sorted(places)]
+
+    def _looked_up(self, token: Token, stems: Mapping[str, str], forms: Mapping[str, str]) -> list[str]:
+        """What stands in two tables under the stem and under the forms of a word."""
+        found = stems.get(token.stem, "").split()
         for base in sorted(bases(token.text, self._code)):
-            places += self._wholes.get(base, "").split()
-        # A name is found by the stem of its first word and by its forms: once is enough.
-        every = map(self._name, dict.fromkeys(places))
-        names = tuple(name for name in every if token.capital or not name.capitals[0])
-        adjectives = tuple(self._adjectives_at(token.text))
-        if not names and not adjectives:
-            return None
+            found += forms.get(base, "").split()
+        return found
+
+    def _start(self, token: Token) -> Start | None:
+        names: list[str] = []
         sure: list[int] = []
-        by_stem: dict[str, list[int]] = defaultdict(list)
-        by_form: dict[str, list[int]] = defaultdict(list)
-        for place, name in enumerate(names):
-            if len(name.stems) == 1 or name.gap == 1:
-                sure.append(place)
+        seconds: dict[int, list[int]] = defaultdict(list)
+        # A name is found by the stem of its first word and by its forms: once is enough.
+        for place in dict.fromkeys(self._looked_up(token, *self._firsts)):
+            words, capitals, gap, _ = self._rows[int(place)].split("\t", 3)
+            if capitals.startswith("1") and not token.capital:
                 continue
-            by_stem[name.stems[1]].append(place)
-            for form in {name.wholes[1], name.shorts[1], *bases(name.wholes[1], self._code)}:
-                by_form[form].append(place)
-        return Start(names, tuple(sure), (dict(by_stem), dict(by_form)), adjectives)
+            if len(capitals) == 1 or gap == "1":
+                sure.append(len(names))
+            else:
+                seconds[int(words.split(" ", 2)[1])].append(len(names))
+            names.append(place)
+        adjectives = tuple(self._adjectives_at(token.text))
+        return Start(tuple(names), tuple(sure), dict(seconds), adjectives) if names or adjectives else None
 
     def _adjectives_at(self, word: str) -> Iterator[tuple[str, bool, str]]:
         """The adjectives that are the beginning of a word, or that a word begins."""
@@ -175,7 +191,7 @@ class Names:
     def _name(self, place: str) -> Name:
         name = self._made.get(place)
         if name is None:
-            name = self._made[place] = Name.of(self._rows[int(place)], self._words)
+            name = self._made[place] = Name.of(self._rows[int(place)])
         return name
 
 
@@ -197,66 +213,77 @@ def name_table(code: str) -> Names:
 
 def _table(code: str) -> dict[str, object]:
     """All names of a language, as they are kept."""
-    alike: dict[tuple[object, ...], list[Name]] = defaultdict(list)
+    words: dict[Word, int] = {}
+    alike: dict[tuple[tuple[str, ...], *tuple[object, ...]], list[Name]] = defaultdict(list)
     unlike = {entry.key for kind in _NAMED for entry in entries_of(kind) if entry.labels["unlikeLabel"].get(code)}
     for kind in _NAMED:
         for entry in entries_of(kind):
-            for name in names_of(entry, code):
-                alike[name.stems, name.capitals, name.gap, name.marked, name.plus].append(name)
-    names: dict[str, list[Name]] = defaultdict(list)
-    for rows in alike.values():
+            for stems, name in _names_of(entry, code, words):
+                alike[stems, name.capitals, name.gap, name.marked, name.plus].append(name)
+    names: dict[str, list[tuple[tuple[str, ...], Name]]] = defaultdict(list)
+    for (stems, *_), rows in alike.items():
         # The first vocabulary wins: an actor before the word for a kind of text. Case forms of one name say nothing new, unless
         # they are to be told from words that look like them.
         one = all(name.key == rows[0].key for name in rows) and rows[0].key not in unlike
-        names[rows[0].stems[0]] += rows[:1] if one else rows
-    wholes: dict[str, list[Name]] = defaultdict(list)
-    for rows in names.values():
-        for name in rows:
-            for form in {name.wholes[0], name.shorts[0]}:
-                wholes[form].append(name)
+        names[stems[0]] += [(stems, name) for name in (rows[:1] if one else rows)]
+    every = [name for found in names.values() for _, name in found]
+    place = {id(name): at for at, name in enumerate(every)}
+    known = list(words)
     adjectives: dict[str, list[tuple[str, bool, str]]] = defaultdict(list)
     for entry in entries_of("actor"):
         for form in entry.labels["adjectiveLabel"].get(code, ()):
             stem = form.rstrip("*")
             adjectives[stem.casefold()[:KEY_LENGTH]].append((stem.casefold(), stem[0].isupper(), f"adjective/{entry.key}"))
-    every = [name for found in names.values() for name in found]
-    place = {id(name): str(at) for at, name in enumerate(every)}
-    words: dict[str, int] = {}
+    longest_first = {stem: sorted(found, key=lambda row: (-len(row[0]), row[0])) for stem, found in names.items()}
+    first = ((name, known[name.words[0]]) for name in every)
     return {
-        "names": [name.row(words) for name in every],
-        "words": list(words),
-        "stems": {
-            stem: " ".join(place[id(name)] for name in sorted(found, key=lambda name: (-len(name.stems), name.stems)))
-            for stem, found in names.items()
-        },
-        "wholes": {whole: " ".join(place[id(name)] for name in found) for whole, found in wholes.items()},
+        "names": [name.row for name in every],
+        "words": [word.whole for word in known],
+        "stems": _index((word.stem, number) for word, number in words.items()),
+        "forms": _index((form, number) for word, number in words.items() for form in sorted(word.forms(code))),
+        "first stems": _index((stem, place[id(name)]) for stem, found in longest_first.items() for _, name in found),
+        "first wholes": _index((form, place[id(name)]) for name, word in first for form in sorted({word.whole, word.short})),
         "adjectives": {key: sorted(found, key=lambda row: (-len(row[0]), row)) for key, found in adjectives.items()},
     }
 
 
-def names_of(entry: Entry, code: str) -> Iterator[Name]:
-    """Yield the names of an entry in a language, words that only look like one among them.
+def _index(rows: Iterable[tuple[str, int]]) -> dict[str, str]:
+    """Numbers by what they are looked up by, in order, as lines of text."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, number in rows:
+        found[key].append(str(number))
+    return {key: " ".join(numbers) for key, numbers in found.items()}
+
+
+def _names_of(entry: Entry, code: str, words: dict[Word, int]) -> Iterator[tuple[tuple[str, ...], Name]]:
+    """Yield the names of an entry in a language with the stems of their words; words that only look like one are among them.
 
     Args:
         entry: Of a vocabulary.
         code: The language.
+        words: The words of all names with their numbers; new ones are added.
     """
     make = stemmer(code)
     forms = [(form, entry.key) for form in entry.printed(code)]
     for form, key in (*forms, *((form, UNLIKE) for form in entry.labels["unlikeLabel"].get(code, ()))):
-        words = tokenise(form, code)
-        if not words:
+        printed = tokenise(form, code)
+        if not printed:
             continue
         gap = len(tokenise(form.partition("…")[0], code)) if "…" in form else 0
-        yield Name(
-            tuple(word.stem for word in words),
-            # In a long name printers vary the capitals of all words but the first: "Declaración … sobre los Defensores".
-            tuple(word.text[0].isupper() and not (index and len(words) >= _LONG_NAME) for index, word in enumerate(words)),
-            key,
-            wholes := tuple(make.whole(word.text) for word in words),
-            # A word that only looks like the name must look like the text in earnest.
-            tuple(make.short(whole) for whole in wholes) if key != UNLIKE else wholes,
-            gap,
-            frozenset(index for index, word in enumerate(words) if index and index != gap and not word.joined),
-            form.endswith("+"),
+        wholes = [make.whole(word.text) for word in printed]
+        # A word that only looks like the name must look like the text in earnest.
+        shorts = [make.short(whole) for whole in wholes] if key != UNLIKE else wholes
+        stems = tuple(word.stem for word in printed)
+        # In a long name printers vary the capitals of all words but the first: "Declaración … sobre los Defensores".
+        long = len(printed) >= _LONG_NAME
+        yield (
+            stems,
+            Name(
+                tuple(words.setdefault(Word(*word), len(words)) for word in zip(stems, wholes, shorts, strict=True)),
+                tuple(word.text[0].isupper() and not (index and long) for index, word in enumerate(printed)),
+                key,
+                gap,
+                frozenset(index for index, word in enumerate(printed) if index and index != gap and not word.joined),
+                form.endswith("+"),
+            ),
         )
