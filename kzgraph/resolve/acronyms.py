@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from kzgraph.language.tokens import Token
 from kzgraph.resolve.namewords import FoundName
@@ -22,9 +24,8 @@ def introduced(text: str, tokens: Sequence[Token], taken: frozenset[int], texts:
         taken: Indexes of words that belong to known names.
         texts: Indexes of words for kinds of texts: what they name is no organisation.
     """
-    starts = {token.start: index for index, token in enumerate(tokens)}
     for found in _ACRONYM.finditer(text):
-        at = starts[found.start(1)]
+        at = bisect_left(tokens, found.start(1), key=attrgetter("start"))
         letters = [letter.casefold() for letter in found.group(1) if letter.isupper()]
         first = _spelt(tokens, at, letters, small=False) or _spelt(tokens, at, letters, small=True)
         own = [index for index in range(first, at) if index not in taken] if first else []

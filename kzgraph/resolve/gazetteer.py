@@ -105,7 +105,7 @@ class Gazetteer:
             if not name.plus or _PLUS.match(text, tokens[last - 1].end)
         ]
         last, plus = max(((last, plus) for last, plus, _ in found), default=(0, False))
-        adjective = self._adjective(text, tokens, at, start)
+        adjective = self._adjective(text, tokens, at, start) if start.adjectives else None
         if adjective is not None and adjective[0] > last:
             last, plus, key, rivals = adjective[0], False, adjective[1], set[str]()
         elif not found:

@@ -76,7 +76,8 @@ class NameWords:
         determiners: Words behind which a capital begins a common noun.
         articles: Small words before names.
         nobody: Abbreviations that name no organisation.
-        called: What stands between an organisation's name and the word for it, at the beginning of a stretch.
+        called: What stands between an organisation's name and the word for it, at the beginning of a stretch; None where a
+            language says it in another way.
         endings: Case endings, which some languages join to a name with a hyphen.
         sentences: True where recitals are plain sentences without an opener.
     """
@@ -94,7 +95,7 @@ class NameWords:
     determiners: frozenset[str]
     articles: frozenset[str]
     nobody: re.Pattern[str]
-    called: re.Pattern[str]
+    called: re.Pattern[str] | None
     endings: frozenset[str]
     sentences: bool
 
@@ -128,7 +129,7 @@ def name_words(code: str) -> NameWords:
         frozenset(word.casefold() for word in (*own.persons.determiners, *_counts(own))),
         frozenset(word.casefold() for word in own.acts.fillers) | attached(code),
         re.compile(any_of(own.persons.nobody)),
-        re.compile(rf"[“”\"»’']*\s-?{any_of(own.persons.called)}"),
+        re.compile(rf"[“”\"»’']*\s-?{any_of(own.persons.called)}") if own.persons.called else None,
         frozenset(own.inflection.endings) | {ending for ending, _ in own.inflection.name_endings},
         not own.recital.openers,
     )

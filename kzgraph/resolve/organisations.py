@@ -48,9 +48,12 @@ def organisations(text: str, tokens: Sequence[Token], taken: frozenset[int], for
         taken: Indexes of words that belong to known names.
         forms: The words round names.
     """
+    roles = list(forms.organisation_roles.finditer(text))
+    if not roles:
+        return
     starts, ends = {token.start: index for index, token in enumerate(tokens)}, [token.end for token in tokens]
     done = -1
-    for role in forms.organisation_roles.finditer(text):
+    for role in roles:
         word = bisect_right(ends, role.start())
         if word in taken or word <= done:
             continue  # part of a known name: "European Union"
@@ -225,6 +228,8 @@ def called(text: str, tokens: Sequence[Token], taken: frozenset[int], forms: Nam
         taken: Indexes of words that belong to known names.
         forms: The words round names.
     """
+    if forms.called is None:
+        return
     for last in range(1, len(tokens)):
         found = forms.called.match(text, tokens[last - 1].end) if tokens[last - 1].capital else None
         if found is None or not forms.organisation_roles.search(text, found.end(), found.end() + _CALLED_REACH):

@@ -68,6 +68,8 @@ def with_short_forms(
         taken: Indexes of words that are known otherwise.
         forms: What :func:`introduced_forms` returns.
     """
+    if not forms:
+        return list(named)
     entities = dict(forms.values())
     places = {index for index, token in enumerate(tokens) if token.text in forms and index not in taken}
     kept = [

@@ -52,6 +52,13 @@ def _organisation_words(code: str) -> Lookup:
     return Lookup(pack(code).persons.organisation_roles)
 
 
+@cache
+def _small_words(code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Words that may stand between a body and its state, and words that join two names."""
+    own = pack(code)
+    return frozenset(map(str.casefold, own.acts.fillers)) | attached(code), frozenset(map(str.casefold, own.conjunctions))
+
+
 def state_of(hit: Hit) -> str | None:
     """Return the key of the state that a hit names by noun or adjective."""
     if hit.kind == "adjective":
@@ -147,8 +154,7 @@ class Composer:
         self._known = {index for hit in hits for index in range(hit.first, hit.last)}
         self._code = code
         self._about = about
-        self._small = {word.casefold() for word in pack(code).acts.fillers} | attached(code)
-        self._joins = {word.casefold() for word in pack(code).conjunctions}
+        self._small, self._joins = _small_words(code)
         self._hits = [self._of_one_state(index) for index in range(len(hits))]
 
     def _of_one_state(self, index: int) -> Hit:

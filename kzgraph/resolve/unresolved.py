@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from kzgraph.language.pack import pack
 from kzgraph.language.tokens import Taken, Token, attached, tokenise
@@ -293,12 +294,13 @@ class Leftovers:
 
     def _remember(self, reading: Reading) -> None:
         """Which kind of text each name of a text is: the kind whose word stands in it."""
-        starts = {token.start: index for index, token in enumerate(reading.tokens)}
         stems = _kind_stems(self._own.code)
         for name in reading.named:
-            if not name.entity.key.startswith("instrument/") or name.entity.base is not None or name.start not in starts:
+            if not name.entity.key.startswith("instrument/") or name.entity.base is not None:
                 continue
-            index = starts[name.start]
+            index = bisect_left(reading.tokens, name.start, key=attrgetter("start"))
+            if index == len(reading.tokens) or reading.tokens[index].start != name.start:
+                continue
             while index < len(reading.tokens) and reading.tokens[index].end <= name.end:
                 for kind in stems.get(reading.tokens[index].stem, ()):
                     self._texts[kind][name.entity.key] = None
