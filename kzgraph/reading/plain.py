@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 
+from kzgraph.language.places import matches_at
 from kzgraph.model import MappedText
 
 _UNPRINTED = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -61,6 +62,12 @@ _DOTLESS = unicodedata.lookup("LATIN SMALL LETTER DOTLESS I")
 _CEDILLA, _COMMA = "\u0327", "\u0326"
 _PLAIN = re.compile(_MARKS, re.VERBOSE | re.MULTILINE)
 _MARKDOWN = re.compile(_MARKS + _MARKS_OF_MARKDOWN, re.VERBOSE | re.MULTILINE)
+#: What every mark begins with; accents stand behind their letter, the first border of a row behind blanks.
+_SIGNS = re.compile(
+    rf"[{_UNPRINTED}{_ACCENTS}\u00ac\u0080-\u0084\u0086-\u009f\ufb00-\ufb06\u1f71-\u1ffd`\-\u2010\u00b4\u02bc\u2032\u00b5"
+    rf"\u015e\u015f\u0162\u0163&<|\n\\*_!\[\]]"
+)
+_ROW = re.compile(r"^[ \t]*\|", re.MULTILINE)
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _PRINTED = re.compile(r"^[ \t]*\S", re.MULTILINE)
 
@@ -113,7 +120,7 @@ def plain(text: str, *, markdown: bool = False) -> MappedText | None:
     old_font = _WITH_CEDILLA in text and _WITH_COMMA not in text
     line = _Line(old_font)
     at = quotes.get(0, 0)
-    for found in (_MARKDOWN if markdown else _PLAIN).finditer(text, at):
+    for found in matches_at(_MARKDOWN if markdown else _PLAIN, text, _places(text, at)):
         start, end = found.span()
         if found.lastgroup == "end":
             line = _Line(old_font)
@@ -131,6 +138,13 @@ def plain(text: str, *, markdown: bool = False) -> MappedText | None:
     pieces.append(text[at:])
     origins.extend(range(at, len(text)))
     return MappedText("".join(pieces), origins)
+
+
+def _places(text: str, start: int) -> list[int]:
+    """Where a mark may begin, from a place of the text on."""
+    signs = [found.start() for found in _SIGNS.finditer(text, start)]
+    rows = [found.start() for found in _ROW.finditer(text, start)] if "|" in text else []
+    return sorted({*signs, *(sign - 1 for sign in signs if sign > start), *rows})
 
 
 def _printed(found: re.Match[str], line: _Line) -> str | None:

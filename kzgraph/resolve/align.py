@@ -69,7 +69,13 @@ def act_verbs(work: Work, positions: Mapping[tuple[str, str, int], int]) -> Mapp
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
-    """The longest common subsequence of two sequences, as pairs of indexes."""
+    """The longest common subsequence of two sequences, as pairs of indexes; what they begin with alike needs no search."""
+    alike = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return [(at, at) for at in range(alike)] + [(alike + i, alike + j) for i, j in _searched(one[alike:], other[alike:])]
+
+
+def _searched(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """The same by the table of all lengths: its cost is that of both lengths multiplied."""
     best = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
     for i in range(len(one) - 1, -1, -1):
         for j in range(len(other) - 1, -1, -1):
