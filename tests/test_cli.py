@@ -51,7 +51,7 @@ def run(
         capture_output=True,
         cwd=cwd,
         env={**os.environ, "PYTHONHASHSEED": "0", "COLUMNS": "80", **environment},
-        timeout=120,
+        timeout=600,
         check=False,
     )
 
@@ -486,7 +486,7 @@ def test_a_reader_that_leaves_is_no_fault(salt: Path) -> None:
     process.stdout.close()
     errors = process.stderr.read()
     process.stderr.close()
-    process.wait(60)
+    process.wait(600)
     assert b"Traceback" not in errors
     assert b"Exception" not in errors
 
@@ -506,7 +506,7 @@ def killed_while_writing(output: Path, sign: signal.Signals) -> int:
         "        for number, piece in enumerate(own(graphs, base)):\n"
         "            if number == 1:\n"
         "                print('writing', flush=True)\n"
-        "                time.sleep(30)\n"
+        "                time.sleep(600)\n"
         "            yield piece\n"
         "    return pieces\n"
         "serialise.FORMATS['nt'] = slowly(serialise.FORMATS['nt'])\n"
@@ -521,7 +521,7 @@ def killed_while_writing(output: Path, sign: signal.Signals) -> int:
     assert process.stdout.readline() == b"writing\n"
     process.send_signal(sign)
     with contextlib.closing(process.stdout):
-        return process.wait(20)
+        return process.wait(300)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")

@@ -28,7 +28,7 @@ def call(*command: str | Path, cwd: Path) -> str:
     own = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "COVERAGE_PROCESS_START")
     environment = {name: value for name, value in os.environ.items() if name not in own}
     done = subprocess.run(
-        [*map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False
+        [*map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
