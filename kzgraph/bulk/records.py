@@ -89,6 +89,7 @@ class Block:
         length: In bytes.
         statements: How many.
         results: Of SHACL.
+        notes: How it was validated, where that was in another way than was asked for.
     """
 
     work: str
@@ -98,6 +99,7 @@ class Block:
     length: int
     statements: int
     results: tuple[Result, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -193,6 +195,7 @@ def block_to_json(block: Block) -> dict[str, Any]:
         "length": block.length,
         "statements": block.statements,
         "results": results,
+        "notes": list(block.notes),
     }
 
 
@@ -200,5 +203,5 @@ def block_from_json(data: Mapping[str, Any]) -> Block:
     """Return what :func:`block_to_json` made plain."""
     return Block(
         data["work"], data["graph"], data["recipe"], data["sha256"], int(data["length"]), int(data["statements"]),
-        tuple(Result(*row) for row in data["results"]),
+        tuple(Result(*row) for row in data["results"]), tuple(data.get("notes", ())),
     )  # fmt: skip

@@ -117,7 +117,8 @@ def write(settings: Settings, task: WriteTask) -> Block:
     """
     work = replace(_work(settings, task.task), records=task.task.metadata)
     work = settled(work, task.card, task.common, start(settings))
-    built = built_work(work, Minter(settings.base), Validator(settings.validator))
+    judge = Validator(settings.validator)
+    built = built_work(work, Minter(settings.base), judge)
     data = b""
     if built.report.conforms:
         pieces = FORMATS[settings.form]([built.graph], settings.base)
@@ -127,7 +128,7 @@ def write(settings: Settings, task: WriteTask) -> Block:
             data = gzip.compress(data, 6, mtime=0)
     count = sum(1 for _ in built.graph.rows()) if data else 0
     digest = hashlib.sha256(data).hexdigest() if data else ""
-    block = Block(work.key, built.graph.graph, task.recipe, digest, len(data), count, built.report.results)
+    block = Block(work.key, built.graph.graph, task.recipe, digest, len(data), count, built.report.results, tuple(judge.notes))
     head = json.dumps(block_to_json(block), ensure_ascii=False, sort_keys=True).encode()
     _journal(settings).write(waiting_block(work.key), [head, b"\n", data])
     return block

@@ -55,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
             outcome = run_bulk(names, settings, workers, progress.update, resume=options.resume)
     finally:
         workers.close()
+    of_works = [note for _, record in sorted(outcome.manifest.works.items()) for note in record.block.notes]
+    print_notes([note for note in of_works if note not in judge.notes], console)
     return _told(outcome, options, console, time.monotonic() - began)
 
 

@@ -105,6 +105,26 @@ def test_processes_order_and_hash_seed_change_no_byte(whole: Path, inputs: list[
     assert held(tmp_path / "two") == held(whole)
 
 
+def test_what_was_validated_in_another_way_is_told(
+    inputs: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A graph that the compiled shapes do not judge goes to pySHACL: the run says so, and a later one that copies it does too."""
+    from kzgraph.graph import validate
+    from kzgraph.graph.literals import UndecidedError
+    from kzgraph.graph.report import Report
+
+    def undecided(shapes: object, rows: object) -> Report:
+        raise UndecidedError("an odd month")
+
+    monkeypatch.setattr(validate, "execute", undecided)
+    for _ in range(2):
+        assert main(["build", *inputs, "--out-dir", str(tmp_path / "out"), "-q"]) == 3
+        said = capfd.readouterr().err
+        assert said.count("note: pySHACL validated a graph with an odd month, which the compiled shapes do not judge") == 1
+    assert main(["build", *inputs, "--out-dir", str(tmp_path / "asked"), "-q", "--validator", "pyshacl"]) == 3
+    assert "note:" not in capfd.readouterr().err
+
+
 @pytest.mark.parametrize("digits", [0, 1])
 def test_shards_hold_the_same_however_many(whole: Path, inputs: list[str], tmp_path: Path, digits: int) -> None:
     build(inputs, tmp_path / "other", digits=digits)
