@@ -60,6 +60,21 @@ class BuiltWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """Works that are put together and not yet statements.
+
+    Args:
+        works: With their records, sorted by key.
+        refused: The inputs that could not be read, with reason and remedy.
+        loose: The records that are about none of the works.
+    """
+
+    works: tuple[Work, ...]
+    refused: tuple[InputError, ...]
+    loose: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Build:
     """What came of a run.
 
@@ -120,15 +135,31 @@ def build(
     Returns:
         The works with their reports, and the refused inputs.
     """
+    found = gather(
+        openers, minter=minter, known=known, entities=entities, decisions=decisions, language=language, progress=progress
+    )
+    judge = Validator(validator)
+    built = tuple(_built(found.works, minter, judge, progress))
+    return Build(built, found.refused, found.loose, tuple(judge.notes))
+
+
+def gather(
+    openers: Sequence[Opener],
+    *,
+    minter: Minter,
+    known: Sequence[KnownWork] = (),
+    entities: Sequence[KnownEntity] = (),
+    decisions: Decisions | None = None,
+    language: str | None = None,
+    progress: Progress = _silent,
+) -> Gathered:
+    """Put the works in some sources together: all that is known of them, before it becomes statements; see :func:`build`."""
     readings = tuple(read_inputs(openers, language, progress))
     works, loose = attach(
         works_of(readings, minter=minter, known=known, entities=entities, decisions=decisions),
         [reading.record for reading in readings if reading.record is not None],
     )
-    refused = tuple(reading.fault for reading in readings if reading.fault is not None)
-    judge = Validator(validator)
-    built = tuple(_built(works, minter, judge, progress))
-    return Build(built, refused, loose, tuple(judge.notes))
+    return Gathered(works, tuple(reading.fault for reading in readings if reading.fault is not None), loose)
 
 
 def read_inputs(openers: Sequence[Opener], language: str | None = None, progress: Progress = _silent) -> Iterator[Reading]:

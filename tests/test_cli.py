@@ -20,6 +20,8 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
 
+from kzgraph.cli import main
+
 TOP = Path(__file__).resolve().parent.parent
 EXAMPLES = TOP / "docs" / "examples"
 SPECIMENS = {path.name.split(".")[1]: path for path in sorted(EXAMPLES.glob("2031-2901.*"))}
@@ -98,6 +100,17 @@ def test_compare_shows_what_each_version_prints(tmp_path: Path) -> None:
     assert re.search(r"recital/B\s+figure", printed)
     assert "hr: 19" in printed
     assert "mt: 17" in printed
+
+
+def test_compare_validates_nothing(salt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """It asks where texts differ, and a text that no graph could be made of has its answer too."""
+
+    def judged(*_: object) -> None:
+        pytest.fail("it validates")
+
+    monkeypatch.setattr("kzgraph.graph.validate.Validator.check", judged)
+    assert main(["compare", str(salt)]) == 0
+    assert "2032-2555 (en): 0 divergence(s)" in capsys.readouterr().out
 
 
 def test_compare_says_what_it_refuses(tmp_path: Path, salt: Path) -> None:

@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit code.
     """
-    from kzgraph.pipeline import build
+    from kzgraph.pipeline import gather
     from kzgraph.resolve.divergences import divergences
     from kzgraph.resolve.iri import Minter
     from kzgraph.terminal import divergence_table
@@ -26,18 +26,18 @@ def run(options: argparse.Namespace) -> int:
     console = console_on()
     with Bar(console, shown=True) as progress:
         opened = openers(options.inputs, None, progress.update, offline=options.offline)
-        result = build(opened, minter=Minter(), progress=progress.update)
+        result = gather(opened, minter=Minter(), progress=progress.update)
     result = without_companions(result, console, quiet=False)
     for fault in result.refused:
         console.print(f"refused: {fault}", style="red", markup=False, highlight=False, soft_wrap=True)
     out = console_on(stderr=False)
-    for built in result.works:
-        found = divergences(built.work)
-        keys = ", ".join(key for key, _ in built.work.versions)
-        out.print(f"{built.work.key} ({keys}): {len(found)} divergence(s)", markup=False, highlight=False, soft_wrap=True)
+    for work in result.works:
+        found = divergences(work)
+        keys = ", ".join(key for key, _ in work.versions)
+        out.print(f"{work.key} ({keys}): {len(found)} divergence(s)", markup=False, highlight=False, soft_wrap=True)
         if found:
             out.print(divergence_table(found), markup=False, highlight=False)
-        print_record_divergences(built.work, out)
+        print_record_divergences(work, out)
     if not result.works:
         return FAILED
     return REFUSED if result.refused else DONE

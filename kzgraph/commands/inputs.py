@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from kzgraph.errors import InputError, KzgraphError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kzgraph.fetching.fetch import Outcome
     from kzgraph.model import Record, Source
-    from kzgraph.pipeline import Build, Opener
+    from kzgraph.pipeline import Build, Gathered, Opener
 
 #: What standard input is called.
 STDIN = "standard input"
@@ -49,6 +49,9 @@ class Input:
     def __call__(self) -> Sequence[Source | Record | InputError]:
         """Read its texts; see :func:`open_input`."""
         return self.read()
+
+
+_Found = TypeVar("_Found", "Build", "Gathered")
 
 
 def openers(
@@ -194,11 +197,11 @@ def _name(place: str) -> str:
     return Path(place.rpartition("#")[2]).name.lower()
 
 
-def without_companions(result: Build, console: Console, *, quiet: bool) -> Build:
+def without_companions(result: _Found, console: Console, *, quiet: bool) -> _Found:
     """Pass over a README among the texts, and say so; anything else that is no resolution stays refused.
 
     Args:
-        result: Of a build.
+        result: Of a build, or of its first half.
         console: Where to say it.
         quiet: Say nothing.
     """
