@@ -104,6 +104,23 @@ def test_so_many_frames_are_looked_into_and_no_more() -> None:
     assert source.text == "Lakes and rivers"
 
 
+def nested(page: bytes, deep: int) -> bytes:
+    """A page in parts, so many in each other."""
+    inner: MIMEMultipart | MIMENonMultipart = part("text/html", page, "base64", "text")
+    for _ in range(deep):
+        outer = MIMEMultipart("related")
+        outer.attach(inner)
+        inner = outer
+    return inner.as_bytes()
+
+
+def test_parts_stand_in_parts_so_deep_and_no_deeper() -> None:
+    page = pages.adopted(specimen("hr"))
+    assert facts_of(nested(page, 3)) == facts_of(page)
+    with pytest.raises(InputError, match="more than 3 deep"):
+        open_bytes(nested(page, 4), "a.mht")
+
+
 def test_the_first_fault_of_pages_without_a_text_is_told() -> None:
     odd = b"<html><p " + b" ".join(b"a%d" % n for n in range(200_000)) + b">x"
     message = MIMEMultipart("related")
