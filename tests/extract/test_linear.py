@@ -21,8 +21,8 @@ from tests.extract.frames import FRAMES, body, last, paragraph, recital
 SIZE = 1_500
 #: So many times the text grows between two measurements, and so much more than its growth the cost may grow.
 GROWTH, SLACK = 4, 2.2
-#: So much dearer than an ordinary character a character may be: dense numbers are looked at from more sides than words.
-MOST_PER_CHARACTER = 25
+#: So much dearer than an ordinary character a character may be: dense labels cost 25 times as much; what is not linear, hundreds.
+MOST_PER_CHARACTER = 75
 #: Seconds of the processor; an exponential pattern would never come back.
 LIMIT = 60
 
