@@ -31,7 +31,8 @@ _ODD = re.compile(
 _ODD_MARKDOWN = re.compile(r"[\\*_\[]")
 _MARKS = rf"""
       (?P<cut>(?<=[^\W\d_])[-\u2010](?=[\r\n]))
-    | (?P<hyphen>(?<=[^\W\d_])[\u00ad\u00ac][ \t\u00a0{_UNPRINTED}]*(?=[\n\r\f\v\u2028]))
+    | (?P<hyphen>(?<=[^\W\d_]|[{_ACCENTS};])
+        (?:[\u00ad\u00ac]|&shy;|&\#(?:0*173|[xX]0*[aA][dD]);)[ \t\u00a0{_UNPRINTED}]*(?=[\n\r\f\v\u2028]))
     | (?P<unprinted>[{_UNPRINTED}]+)
     | (?P<reference>&(?:amp;){{0,2}}(?P<name>(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});))
     | (?P<accents>[^\W_][{_ACCENTS}]{{1,8}})
