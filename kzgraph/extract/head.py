@@ -11,7 +11,7 @@ from kzgraph.extract.openers import opens
 from kzgraph.language.pack import pack
 from kzgraph.language.phrases import any_of
 from kzgraph.language.words import Pack
-from kzgraph.model import Head, MappedText, Span, Stage
+from kzgraph.model import Head, MappedText, Span, Stage, UnitKind
 from kzgraph.reading.lines import Line, clean
 
 _PROCEDURE = re.compile(r"(\d{4}/\d{4}[A-Z]?)\s?\(\s?([A-Z]{3})\s?\)")
@@ -26,6 +26,8 @@ _SINGLE = re.compile(r"(?<!RC-)\bB\d{1,2}[-‐‑]\d{4}/\d{4}|\bRE\\\d+")
 _DOCUMENT = re.compile(r"\b((?:RC-[A-Z]?|(?<!RC-)[AB])\d{1,2})[-‐‑](\d{4}/\d{4})(?!\d)")
 #: How far from the words of the title its date may stand.
 _DATE_REACH = 24
+#: What may stand before the opener of a citation.
+BULLET_OR_BLANK = " \t-–—−•*"
 _BODY = re.compile(r"\s*(?:[-–—−•*+\uf02d\uf0b7]\s*\w|[^\W\d_]{1,2}[.)]\s|1[.)]\s)")
 
 
@@ -46,6 +48,30 @@ def find_opening(lines: Sequence[Line], own: Pack) -> int | None:
     places = [index for index, line in enumerate(lines) if pattern.match(line.text)]
     # Page heads print Parliament's name too: the formula is the one before the first citation or label.
     return next((index for index in places if _begins_body(lines, index + 1, own)), places[0] if places else None)
+
+
+@cache
+def _opening_ahead(code: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s*_#]*{any_of(pack(code).head.opening)}(?!\w)[\s*_]*[,:]?[\s*_]*(?=\S)", re.IGNORECASE)
+
+
+def part_opening(lines: Sequence[Line], own: Pack) -> tuple[Line, ...]:
+    r"""Return the lines with the enacting formula on a line of its own, where a tool joined the first citation to it.
+
+    >>> from kzgraph.reading.lines import split
+    >>> [line.text for line in part_opening(split("Europos Parlamentas, – atsižvelgdamas į savo rezoliucijas,"), pack("lt"))]
+    ['Europos Parlamentas, ', '– atsižvelgdamas į savo rezoliucijas,']
+    """
+    whole = _opening(own.code)
+    if any(whole.match(line.text) and _begins_body(lines, index + 1, own) for index, line in enumerate(lines)):
+        return tuple(lines)
+    for index, line in enumerate(lines):
+        found = _opening_ahead(own.code).match(line.text)
+        if found and opens(line.text[found.end() :].lstrip(BULLET_OR_BLANK), own) is UnitKind.CITATION:
+            formula = Line(line.start, line.text[: found.end()])
+            citation = Line(line.start + found.end(), line.text[found.end() :])
+            return (*lines[:index], formula, citation, *lines[index + 1 :])
+    return tuple(lines)
 
 
 def _begins_body(lines: Sequence[Line], index: int, own: Pack) -> bool:

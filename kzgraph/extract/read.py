@@ -9,7 +9,7 @@ from kzgraph.extract.acts import find_acts
 from kzgraph.extract.clauses import find_clauses
 from kzgraph.extract.dates import find_dates, find_yearless_dates
 from kzgraph.extract.figures import find_figures
-from kzgraph.extract.head import find_opening, read_head
+from kzgraph.extract.head import BULLET_OR_BLANK, find_opening, part_opening, read_head
 from kzgraph.extract.openers import opens
 from kzgraph.extract.structure import Structure, find_units
 from kzgraph.extract.units import RawUnit
@@ -43,7 +43,7 @@ def read_version(source: Source, recognition: Recognition) -> Version:
     markdown = source.media_type == "text/markdown"
     shown = plain(source.text, markdown=markdown)
     text = shown.text if shown else source.text
-    lines = split(text)
+    lines = part_opening(split(text), own)
     opening = find_opening(lines, own)
     first = _first_line(lines, opening, own)
     lines = mark_furniture(lines, first, own)
@@ -63,7 +63,7 @@ def _first_line(lines: tuple[Line, ...], opening: int | None, own: Pack) -> int:
     if opening is not None:
         return opening + 1
     for index, line in enumerate(lines):
-        if opens(line.text.lstrip(" \t-–—−•*"), own) is UnitKind.CITATION:
+        if opens(line.text.lstrip(BULLET_OR_BLANK), own) is UnitKind.CITATION:
             return index
     return 0
 

@@ -210,3 +210,20 @@ def test_stages(language: str, lines: str, foot: str, stage: Stage) -> None:
         "code": language.upper(),
     }
     assert head(language, lines.format(**fields), foot.format(**fields)).stage is stage
+
+
+@pytest.mark.parametrize("dash", ["– ", "- ", ""])
+@pytest.mark.parametrize("language", sorted(FRAMES))
+def test_a_citation_on_the_line_of_the_enacting_formula_is_one(language: str, dash: str) -> None:
+    opening, regard, *_ = FRAMES[language]
+    citations = [f"{dash}{regard} abc,", f"{dash}{regard} def,"]
+    whole = body(language, [recital(language, 1)], [paragraph(language, 1), last(language, 2)], citations)
+    joined = whole.replace(f"{opening}\n\n", f"{opening} ", 1)
+    assert joined != whole
+    head = f"{opening.rstrip(',: ')}\n\n"
+    for text in (joined, head + joined):
+        version = read(text, language)
+        units = [(unit.key, unit.text.text) for unit in version.units]
+        assert units == [(unit.key, unit.text.text) for unit in read(whole, language).units]
+        first = version.units[0].text
+        assert text[first.span(0, len(first.text)).start :].startswith(regard)
