@@ -28,7 +28,7 @@ _TICKS = {
 #: So many times the time of a usual byte is what the project asks of itself.
 ASKED = 3.0
 #: With more processes waiting than this before a run the clock tells little.
-QUIET = 0.5
+QUIET = 1.0
 _COLUMNS = (
     "works", "texts", "jobs", "time", "processor", "per text", "peak memory", "in", "out", "statements", "nothing changed",
     "copying",
