@@ -233,7 +233,8 @@ def raw(server: Running, data: bytes) -> bytes:
                 if end and length and len(body) >= int(length[1]) and not left:
                     # It may keep the connection: now it closes, and what else it had to say has come before.
                     left = True
-                    client.shutdown(socket.SHUT_WR)
+                    with suppress(OSError):  # It may have closed already.
+                        client.shutdown(socket.SHUT_WR)
         except (BrokenPipeError, ConnectionResetError):
             pass  # That was all.
         return got
